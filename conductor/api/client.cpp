@@ -1,0 +1,34 @@
+#include "conductor/api/client.h"
+
+#include "conductor/api/httptransport.h"
+
+using namespace Qt::StringLiterals;
+
+namespace conductor {
+
+Client::Client(std::shared_ptr<Transport> transport)
+    : m_transport(std::move(transport))
+{
+}
+
+Client Client::to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys)
+{
+    return Client(retried(authorized(std::make_shared<HttpTransport>(baseUrl), std::move(keys))));
+}
+
+Client Client::within(std::stop_token stop, QDeadlineTimer deadline) const
+{
+    return Client(bounded(m_transport, std::move(stop), deadline));
+}
+
+Reply<QJsonValue> Client::openApi() const
+{
+    return send(get(u"api-docs"_s).belowServer().repeatably());
+}
+
+Reply<QJsonValue> Client::send(Request request) const
+{
+    return m_transport->send(std::move(request));
+}
+
+} // namespace conductor

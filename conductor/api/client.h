@@ -1,0 +1,45 @@
+// A Conductor server to talk to: its resources over one connection. A value; copies share the connection.
+#pragma once
+
+#include "conductor/api/definitions.h"
+#include "conductor/api/executions.h"
+#include "conductor/api/queues.h"
+#include "conductor/api/taskdefinitions.h"
+#include "conductor/api/tasks.h"
+#include "conductor/api/token.h"
+#include "conductor/api/transport.h"
+
+#include <QUrl>
+
+#include <memory>
+
+namespace conductor {
+
+class Client
+{
+public:
+    explicit Client(std::shared_ptr<Transport> transport);
+
+    // The whole stack for a server: deadline and retries, tokens, HTTP. baseUrl ends in /api.
+    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys);
+
+    // The same server, every request aborted when stop is requested or the deadline passes.
+    Client within(std::stop_token stop, QDeadlineTimer deadline) const;
+
+    Executions executions() const { return Executions(m_transport); }
+    Definitions definitions() const { return Definitions(m_transport); }
+    TaskDefinitions taskDefinitions() const { return TaskDefinitions(m_transport); }
+    Tasks tasks() const { return Tasks(m_transport); }
+    Queues queues() const { return Queues(m_transport); }
+
+    // The server's OpenAPI document, 130 to 190 KB. Source: GET /api-docs beside /api.
+    Reply<QJsonValue> openApi() const;
+
+    // Any request, for tools that follow the OpenAPI document.
+    Reply<QJsonValue> send(Request request) const;
+
+private:
+    std::shared_ptr<Transport> m_transport;
+};
+
+} // namespace conductor
