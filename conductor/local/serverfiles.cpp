@@ -18,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace conductor {
 namespace {
 
-constexpr std::chrono::seconds versionPatience(10);
-
 QString howToFetch()
 {
     return u"Run ./run.sh or installer/server-files.sh in the source directory: it fetches what is missing"_s;
@@ -59,11 +57,11 @@ public:
         m_patience.callOnTimeout(this, [this] { end(Failure({Error::Kind::Timeout, u"%1 does not say its version"_s.arg(m_program)})); });
     }
 
-    Reply<int> ask()
+    Reply<int> ask(std::chrono::milliseconds patience)
     {
         m_promise.start();
         const Reply<int> reply = m_promise.future();
-        m_patience.start(versionPatience);
+        m_patience.start(patience);
         m_process.start(m_program, {u"-version"_s});
         return reply;
     }
@@ -86,8 +84,10 @@ private:
             return;
         m_promise.addResult(std::move(result));
         m_promise.finish();
+        connect(&m_process, &QProcess::finished, this, &QObject::deleteLater); // until then it would be waited for
         m_process.kill();
-        deleteLater();
+        if (m_process.state() == QProcess::NotRunning)
+            deleteLater();
     }
 
     QString m_program;
@@ -146,18 +146,17 @@ QStringList javaCandidates()
     return candidates;
 }
 
-Reply<int> javaVersion(QString program)
+Reply<int> javaVersion(QString program, std::chrono::milliseconds patience)
 {
     auto *question = new VersionQuestion(program); // deletes itself
-    return question->ask();
+    return question->ask(patience);
 }
 
-Reply<QString> findJava()
+Reply<QString> findJava(QStringList candidates)
 {
     const int minimum = serverPins().minimumJava;
-    const QStringList candidates = javaCandidates();
     QStringList refused;
-    for (const QString &candidate : candidates) {
+    for (const QString &candidate : std::as_const(candidates)) {
         const Result<int> version = co_await outcome(javaVersion(candidate));
         if (version && *version >= minimum)
             co_return candidate;

@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <chrono>
+
 namespace conductor {
 
 struct ServerPins {
@@ -25,11 +27,11 @@ Result<QString> findServerJar();
 // one. installer/server-files.sh looks in the same places in the same order.
 QStringList javaCandidates();
 
-// The first candidate of at least serverPins().minimumJava. Asks each for its version, 10 s at most. Errors: NotFound with the
-// command to run, naming what is too old.
-Reply<QString> findJava();
+// The first candidate of at least serverPins().minimumJava; asks one after the other. Errors: NotFound with the command to run,
+// naming what was found and does not do.
+Reply<QString> findJava(QStringList candidates = javaCandidates());
 
 // The major version a java program says it is of: 8, 17, 25. Errors: Timeout, Validation.
-Reply<int> javaVersion(QString program);
+Reply<int> javaVersion(QString program, std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 } // namespace conductor

@@ -18,7 +18,7 @@ public:
 
     void add(const QByteArray &output); // in pieces of any length
 
-    QStringList lastLines() const; // up to 40, oldest first, each up to 1,000 characters
+    QStringList lastLines() const; // 40 and the one begun, oldest first, each up to 1,000 characters
     QString path() const { return m_file.fileName(); }
 
 private:
