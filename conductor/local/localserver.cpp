@@ -234,11 +234,10 @@ void LocalServer::launch(const QString &java, const QString &jar)
 
     m_mark = "local-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     m_process.setChildProcessModifier([parent = getpid(), lock = m_lock.descriptor()] { becomeServer(parent, lock); });
-    m_process.start(java,
-                    serverPins().javaOptions
-                        + QStringList{u"-Duser.home="_s + m_directory, u"-Djava.io.tmpdir="_s + scratch, u"-jar"_s, jar,
-                                      u"--server.port=%1"_s.arg(m_port), u"--server.address=127.0.0.1"_s,
-                                      u"--server.server-header="_s + QString::fromLatin1(m_mark)});
+    const ServerPins pins = serverPins();
+    const QStringList ofMachine{u"-Duser.home="_s + m_directory, u"-Djava.io.tmpdir="_s + scratch, u"-jar"_s, jar};
+    const QStringList ofServer{u"--server.port=%1"_s.arg(m_port), u"--server.address=127.0.0.1"_s, u"--server.server-header="_s + QString::fromLatin1(m_mark)};
+    m_process.start(java, pins.javaOptions + ofMachine + pins.serverOptions + ofServer);
 }
 
 Reply<bool> LocalServer::askHealth()

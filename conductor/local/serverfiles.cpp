@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -112,9 +111,8 @@ ServerPins serverPins()
     pins.jarSize = server[u"size"].toInteger();
     pins.minimumJava = java[u"minimum"].toInt();
     pins.fetchedJava = u"java/%1-%2/%3"_s.arg(java[u"package"].toString(), java[u"version"].toString(), java[u"program"].toString());
-    const QJsonArray options = java[u"options"].toArray();
-    for (const QJsonValue &option : options)
-        pins.javaOptions << option.toString();
+    pins.javaOptions = java[u"options"].toVariant().toStringList();
+    pins.serverOptions = server[u"options"].toVariant().toStringList();
     return pins;
 }
 

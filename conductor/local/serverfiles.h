@@ -16,6 +16,9 @@ struct ServerPins {
     int minimumJava = 0;    // major version
     QString fetchedJava;    // below cacheDirectory(): the Java that is fetched where the machine has none
     QStringList javaOptions;
+    // Ten connections to its database, the default, are held by ten threads that each wait for an eleventh: 30 s of standstill
+    // under a swarm, and failed tasks after that.
+    QStringList serverOptions;
 };
 
 ServerPins serverPins();

@@ -57,9 +57,9 @@ def start(directory):
     (directory / "tmp").mkdir(parents=True)
     jar, java = server_files()
     port, mark = free_port(), f"fixture-{secrets.token_hex(4)}"
-    options = json.loads((SOURCES / "resources/server/conductor-server.json").read_text())["java"]["options"]
-    command = [java, *options, f"-Duser.home={directory}", f"-Djava.io.tmpdir={directory}/tmp", "-jar", jar,
-               f"--server.port={port}", "--server.address=127.0.0.1", f"--server.server-header={mark}"]
+    pins = json.loads((SOURCES / "resources/server/conductor-server.json").read_text())
+    command = [java, *pins["java"]["options"], f"-Duser.home={directory}", f"-Djava.io.tmpdir={directory}/tmp", "-jar", jar,
+               *pins["server"]["options"], f"--server.port={port}", "--server.address=127.0.0.1", f"--server.server-header={mark}"]
     began = time.monotonic()
     with open(directory / "guard.log", "wb") as log:
         guard = subprocess.Popen([sys.executable, __file__, "guard", directory, str(os.getppid()), *command],

@@ -621,6 +621,7 @@ private Q_SLOTS:
         QCOMPARE(task.attempt.input, (QJsonObject{{u"n"_s, 5}}));
 
         QCOMPARE(settled(tasks.log(task.attempt.id))->size(), size_t(0)); // the server says 204
+        QVERIFY(settled(tasks.addLog(task.attempt.id, u"looked {\"at\": \"it\"}"_s)));
         const TaskUpdate update{.executionId = id, .taskId = task.attempt.id, .status = u"COMPLETED"_s, .output = {{u"sum"_s, 10}},
                                 .workerId = u"tc worker/1"_s, .logs = {u"began"_s, u"ended: ü"_s}};
         QVERIFY(settled(tasks.update(update)));
@@ -631,9 +632,10 @@ private Q_SLOTS:
         QCOMPARE(read->attempt.output, (QJsonObject{{u"sum"_s, 10}}));
         const Result<std::vector<TaskLogLine>> log = settled(tasks.log(task.attempt.id));
         QVERIFY(log);
-        QCOMPARE(log->size(), size_t(2));
-        QCOMPARE(log->at(0).text, u"began"_s);
-        QCOMPARE(log->at(1).text, u"ended: ü"_s);
+        QCOMPARE(log->size(), size_t(3));
+        QCOMPARE(log->at(0).text, u"looked {\"at\": \"it\"}"_s);
+        QCOMPARE(log->at(1).text, u"began"_s);
+        QCOMPARE(log->at(2).text, u"ended: ü"_s);
         QVERIFY(qAbs(log->at(0).created.secsTo(QDateTime::currentDateTime())) < 60);
         QCOMPARE((*settled(m_client.executions().get(id)))->attempts.at(1).ref, u"second"_s);
     }
