@@ -1,5 +1,5 @@
 #!/bin/bash
-# Packages of this machine's distribution, by the groups of installer/packages/debian.txt (build, run, test, platforms):
+# Packages of this machine's distribution, by the groups of installer/packages/debian.txt (build, run, local, test, platforms):
 #   packages.sh list GROUP…      the names
 #   packages.sh missing GROUP…   those that are not installed
 #   packages.sh install GROUP…   installs those, with sudo unless we are root; nothing happens when none is missing
