@@ -1,10 +1,12 @@
 #include "conductor/api/token.h"
 
 #include "conductor/base/patience.h"
+#include "conductor/base/utc.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ constexpr auto tokenPatience = 20s;
 constexpr qint64 lifeWithoutExpiry = 45 * 60; // s, as Conductor's own SDKs renew
 constexpr qint64 earliest = 5 * 60;           // s
 constexpr int mostFailures = 5;
+constexpr qint64 lastSecond = 253'402'300'799; // of the year 9999
 
 class FixedKey : public KeySource
 {
@@ -225,7 +228,7 @@ QDateTime expiryOf(const QString &jwt)
         return {};
     const QByteArray claims = QByteArray::fromBase64(parts[1].toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
     const qint64 expiry = QJsonDocument::fromJson(claims).object()[u"exp"].toInteger();
-    return expiry > 0 ? QDateTime::fromSecsSinceEpoch(expiry, Qt::UTC) : QDateTime();
+    return expiry > 0 ? utcFromMs(std::min(expiry, lastSecond) * 1000) : QDateTime();
 }
 
 } // namespace conductor

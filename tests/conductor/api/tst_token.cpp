@@ -179,6 +179,7 @@ private Q_SLOTS:
     void readsExpiry()
     {
         QVERIFY(expiryOf(jwt(100)).isValid());
+        QVERIFY(expiryOf(jwt(qint64(1) << 60)).isValid()); // seconds that are no milliseconds any more
         QVERIFY(!expiryOf(u"opaque"_s).isValid());
         QVERIFY(!expiryOf(u"a.b.c"_s).isValid());
     }

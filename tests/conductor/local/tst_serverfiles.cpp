@@ -36,7 +36,7 @@ private Q_SLOTS:
         qputenv("CONDUCTOR_JAVA", QFile::encodeName(chosen));
         qputenv("JAVA_HOME", QFile::encodeName(m_scratch.filePath(u"home"_s)));
         const QByteArray path = qgetenv("PATH");
-        qputenv("PATH", QFile::encodeName(m_scratch.filePath(u"path"_s)) + ':' + path);
+        qputenv("PATH", QByteArray(QFile::encodeName(m_scratch.filePath(u"path"_s)) + ':' + path));
 
         const QStringList candidates = javaCandidates();
         QCOMPARE(candidates.mid(0, 3), (QStringList{chosen, home, onPath}));
