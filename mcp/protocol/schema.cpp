@@ -184,9 +184,14 @@ QStringList Schema::problems(const QJsonObject &arguments) const
     QStringList problems;
     valijson::ValidationResults::Error error;
     while (results.popError(error) && problems.size() < 5) {
+        const QString description = QString::fromStdString(error.description);
+        if (description.startsWith(u"Failed to validate against schema")) // only repeats that something within does not fit
+            continue;
         const QString path = pathOf(error);
-        problems << (path.isEmpty() ? QString() : u"\"%1\": "_s.arg(path)) + QString::fromStdString(error.description);
+        problems << (path.isEmpty() ? QString() : u"\"%1\": "_s.arg(path)) + description;
     }
+    if (problems.isEmpty())
+        problems << u"The arguments do not fit the inputSchema"_s;
     return problems;
 }
 
