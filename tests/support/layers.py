@@ -19,6 +19,7 @@ BOTTOM = {
     "conductor/api": {"conductor/base", "conductor/model", "conductor/api"},
     "conductor/definition": {"conductor/base", "conductor/model", "conductor/definition"},
     "conductor/graph": {"conductor/base", "conductor/model", "conductor/graph"},
+    "conductor/local": {"conductor/base", "conductor/model", "conductor/api", "conductor/local"},
     "conductor/insight": {"conductor/base", "conductor/model", "conductor/graph", "conductor/insight"},
     "mcp/protocol": {"conductor/base", "mcp/protocol"},
     "app/look": {"conductor/base", "conductor/model", "app/look"},
