@@ -22,6 +22,7 @@ class Client
 {
 public:
     explicit Client(std::shared_ptr<Transport> transport);
+    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys) { return Client(transportTo(baseUrl, std::move(keys))); }
 
     // The same server, every request aborted when stop is requested or the deadline passes.
     Client within(std::stop_token stop, QDeadlineTimer deadline) const;

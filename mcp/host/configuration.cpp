@@ -1,6 +1,7 @@
 #include "mcp/host/configuration.h"
 
 #include "conductor/base/privatefile.h"
+#include "conductor/profile/profile.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -16,13 +17,11 @@ const QString urlName = u"CONDUCTOR_SERVER_URL"_s;
 const QString keyName = u"CONDUCTOR_AUTH_KEY"_s;
 const QString secretName = u"CONDUCTOR_AUTH_SECRET"_s;
 
-Result<QUrl> serverUrl(QString text, const QString &from)
+Result<QUrl> addressIn(const QString &from, const QString &text)
 {
-    while (text.endsWith(u'/'))
-        text.chop(1);
-    const QUrl url(text, QUrl::StrictMode);
-    if ((url.scheme() != u"http" && url.scheme() != u"https") || url.host().isEmpty())
-        return Failure({Error::Kind::Validation, u"%1 holds no server address: \"%2\""_s.arg(from, text), u"Write it as http://HOST:PORT/api"_s});
+    Result<QUrl> url = serverUrl(text);
+    if (!url)
+        url.error().message = u"%1: %2"_s.arg(from, url.error().message);
     return url;
 }
 
@@ -35,7 +34,7 @@ Result<Configuration> fromFile(const QString &path)
     const QJsonObject json = QJsonDocument::fromJson(*content, &parse).object();
     if (parse.error != QJsonParseError::NoError)
         return Failure({Error::Kind::Validation, u"%1 is not valid JSON at byte %2: %3"_s.arg(path).arg(parse.offset).arg(parse.errorString())});
-    const Result<QUrl> url = serverUrl(json[urlName].toString(), path + u": "_s + urlName);
+    const Result<QUrl> url = addressIn(path + u": "_s + urlName, json[urlName].toString());
     if (!url)
         return Failure(url.error());
     Configuration configuration{Configuration::Source::ConfigFile, {}, *url, {json[keyName].toString(), json[secretName].toString()}};
@@ -58,7 +57,7 @@ Result<Configuration> Configuration::from(const CommandLine &line)
     if (const QString path = qEnvironmentVariable("CONDUCTOR_CONFIG_PATH"); !path.isEmpty())
         return fromFile(path);
     if (const QString address = qEnvironmentVariable(qPrintable(urlName)); !address.isEmpty()) {
-        const Result<QUrl> url = serverUrl(address, urlName);
+        const Result<QUrl> url = addressIn(urlName, address);
         if (!url)
             return Failure(url.error());
         return Configuration{Source::Environment, {}, *url, {qEnvironmentVariable(qPrintable(keyName)), qEnvironmentVariable(qPrintable(secretName))}};

@@ -4,6 +4,8 @@
 #include "mcp/transport/sessionlink.h"
 #include "mcp/transport/socketlink.h"
 
+#include <cstdio>
+
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -46,6 +48,8 @@ void Door::begin()
 void Door::serveAlone()
 {
     m_service = std::make_unique<Service>(m_configuration);
+    if (m_session.isEmpty() && refuseWithoutCompanion())
+        return;
     m_own = m_service->makeSession(m_session);
     m_client = std::make_unique<StdioLink>(STDIN_FILENO, m_out);
     connect(m_client.get(), &Link::received, m_own.get(), &Session::receive);
@@ -78,7 +82,18 @@ void Door::bridge(std::shared_ptr<QLocalSocket> socket, const QByteArray &early)
 void Door::goOnAlone()
 {
     m_service = std::make_unique<Service>(m_configuration);
+    if (refuseWithoutCompanion())
+        return;
     m_relay->serveWith(std::make_unique<SessionLink>(m_service->makeSession()));
+}
+
+bool Door::refuseWithoutCompanion()
+{
+    if (!m_service->requiresCompanion())
+        return false;
+    std::fputs("conductor-mcp: this profile may be used only while Conductor Companion runs; start it, then connect again\n", stderr);
+    Q_EMIT finished(1);
+    return true;
 }
 
 int Door::unanswered() const

@@ -31,6 +31,7 @@ private:
     void serveAlone();
     void bridge(std::shared_ptr<QLocalSocket> socket, const QByteArray &early);
     void goOnAlone();
+    bool refuseWithoutCompanion();
     void clientLeft();
     int unanswered() const;
 

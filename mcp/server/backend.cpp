@@ -43,6 +43,12 @@ Reply<Client> Backend::clientFor(const Call &call)
     return answered<Client>(client->within(call.stop, call.deadline));
 }
 
+void Backend::forget()
+{
+    m_client.reset();
+    m_openApi.reset();
+}
+
 Reply<QJsonObject> Backend::openApi(const Call &call)
 {
     const Result<Client> client = connected();

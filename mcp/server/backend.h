@@ -21,6 +21,9 @@ public:
     // The server's OpenAPI document; asked once per process, and again after a failure.
     conductor::Reply<QJsonObject> openApi(const Call &call);
 
+    // The next call connects anew: the server's address changed.
+    void forget();
+
 private:
     conductor::Result<conductor::Client> connected();
 
