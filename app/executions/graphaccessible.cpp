@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -100,7 +100,11 @@ public:
     {
     }
 
-    ~GraphList() override { forgetItems(); }
+    ~GraphList() override
+    {
+        for (const auto &[line, id] : m_items)
+            QAccessible::deleteAccessibleInterface(id);
+    }
 
     int childCount() const override { return int(lines().size()); }
 
@@ -146,28 +150,22 @@ public:
 
     int nodeOf(int line) const { return line < childCount() ? lines()[size_t(line)] : -1; }
 
-    void forgetItems()
-    {
-        for (const auto &[line, id] : m_items)
-            QAccessible::deleteAccessibleInterface(id);
-        m_items.clear();
-        m_lines.reset();
-    }
-
 private:
     // Nodes in reading order.
     const std::vector<int> &lines() const
     {
-        if (!m_lines) {
-            m_lines.emplace();
+        if (m_revision != m_view->revision()) {
+            m_revision = m_view->revision();
+            m_lines.clear();
             for (const conductor::OutlineLine &line : conductor::outline(m_view->graph(), m_view->now()))
-                m_lines->push_back(line.node);
+                m_lines.push_back(line.node);
         }
-        return *m_lines;
+        return m_lines;
     }
 
     GraphView *m_view;
-    mutable std::optional<std::vector<int>> m_lines;
+    mutable quint64 m_revision = 0;
+    mutable std::vector<int> m_lines;
     mutable std::map<int, QAccessible::Id> m_items;
 };
 
@@ -194,28 +192,21 @@ void installGraphAccessibility()
     QAccessible::installFactory(makeList); // keeps one of each
 }
 
-void graphAccessibilityChanged(GraphView *view)
+void announceGraph(GraphView *view)
 {
     if (!QAccessible::isActive())
         return;
-    listOf(view)->forgetItems();
     QAccessibleEvent event(view, QAccessible::ObjectReorder);
     QAccessible::updateAccessibility(&event);
 }
 
-void graphFocusChanged(GraphView *view, int node)
+void announceSelection(GraphView *view, int node)
 {
     if (!QAccessible::isActive())
         return;
     QAccessibleEvent event(view, QAccessible::Focus);
     event.setChild(listOf(view)->lineOf(node));
     QAccessible::updateAccessibility(&event);
-}
-
-void forgetGraphAccessibility(GraphView *view)
-{
-    if (QAccessible::isActive())
-        listOf(view)->forgetItems();
 }
 
 } // namespace app

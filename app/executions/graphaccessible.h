@@ -6,8 +6,7 @@ namespace app {
 class GraphView;
 
 void installGraphAccessibility();                       // once per program; more often does no harm
-void graphAccessibilityChanged(GraphView *view);        // another graph is shown
-void graphFocusChanged(GraphView *view, int node);      // -1: no node is selected
-void forgetGraphAccessibility(GraphView *view);
+void announceGraph(GraphView *view);                    // another graph is shown
+void announceSelection(GraphView *view, int node);      // -1: no node is selected
 
 } // namespace app

@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <QLineF>
+#include <QPaintEngine>
 #include <QPainterPath>
 
 #include <algorithm>
@@ -28,6 +29,7 @@ constexpr double corner = 6;
 constexpr double stripe = 4;
 constexpr double glyphSide = 17;
 constexpr double smallGlyph = 11;
+constexpr int spritePad = 2; // pixels around a sprite, for what a border's edge spills
 
 QColor mixed(const QColor &a, const QColor &b, double share)
 {
@@ -38,6 +40,12 @@ QColor mixed(const QColor &a, const QColor &b, double share)
 bool isDimmed(State state)
 {
     return state == State::Planned || state == State::NotTaken;
+}
+
+// Beside the state, what kind of task it is, where that is worth knowing.
+bool hasKindGlyph(const Graph &graph, const Node &node)
+{
+    return graph.isRun && node.kind != TaskKind::Worker && node.kind != TaskKind::System && stateGlyph(node) != kindGlyph(node.kind);
 }
 
 // A polyline with round corners.
@@ -175,6 +183,8 @@ struct GraphPainter::Brush {
     const Marks &marks;
     bool hasNames;
     bool hasDetail;
+    double ratio;  // device pixels per pixel
+    bool isRaster; // into an image or a window, not a page
 
     QColor colorOf(const Graph &graph, const Node &node) const
     {
@@ -189,9 +199,6 @@ GraphPainter::GraphPainter(std::shared_ptr<const Graph> graph, std::shared_ptr<c
     , m_style(fonts.style())
 {
     m_labels.resize(m_graph->nodes.size());
-    for (size_t i = 0; i < m_graph->nodes.size(); ++i)
-        m_labels[i] = cut(m_graph->nodes[i].label, m_layout->boxes[i].width() - m_style.boxChrome, true);
-
     std::vector<QRectF> nodes = m_layout->boxes;
     for (size_t i = 0; i < nodes.size(); ++i) {
         if (!m_layout->captions[i].isEmpty())
@@ -215,7 +222,8 @@ QString GraphPainter::cut(const QString &text, double width, bool isLabel, Qt::T
 
 void GraphPainter::paint(QPainter &painter, const QRectF &visible, double scale, const GraphColors &colors, const QDateTime &now, const Marks &marks) const
 {
-    const Brush brush{painter, visible.adjusted(-8, -8, 8, 8), scale, colors, now, marks, scale >= namesFrom, scale >= detailFrom};
+    const Brush brush{painter, visible.adjusted(-8, -8, 8, 8), scale, colors, now, marks, scale >= namesFrom, scale >= detailFrom,
+                      painter.device()->devicePixelRatioF(), painter.paintEngine()->type() == QPaintEngine::Raster};
     const std::vector<int> nodes = m_nodeIndex.in(brush.visible);
     const std::vector<int> edges = m_edgeIndex.in(brush.visible);
     if (scale < blocksBelow) {
@@ -362,10 +370,64 @@ void GraphPainter::paintBlocks(const Brush &brush, const std::vector<int> &nodes
 
 void GraphPainter::paintBox(const Brush &brush, int index) const
 {
+    const QRectF box = m_layout->boxes[size_t(index)];
+    QPainter &painter = brush.painter;
+    const QTransform transform = painter.worldTransform();
+    const bool canCopy = brush.isRaster && transform.type() <= QTransform::TxScale;
+    if (canCopy) {
+        const QImage &body = sprite(brush, index, box.size());
+        const QPointF place = transform.map(box.topLeft()) * brush.ratio;
+        painter.resetTransform();
+        painter.drawImage(QPointF(std::round(place.x()), std::round(place.y())) / brush.ratio - QPointF(spritePad, spritePad) / brush.ratio, body);
+        painter.setWorldTransform(transform);
+    } else {
+        paintBoxBody(painter, brush, index, box);
+    }
+    if (index == brush.marks.hovered) {
+        painter.setPen(Qt::NoPen);
+        QColor veil = brush.colors.focus;
+        veil.setAlphaF(0.07F);
+        painter.setBrush(veil);
+        painter.drawRoundedRect(box, corner, corner);
+    }
+    if (brush.hasNames)
+        paintBoxText(brush, index, box.adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+// How the node's box looks without its words, drawn once per look and scale.
+const QImage &GraphPainter::sprite(const Brush &brush, int index, QSizeF size) const
+{
+    const double scale = brush.scale * brush.ratio;
+    if (m_spriteScale != scale || m_spriteColors != brush.colors.look() || m_sprites.size() > 400) {
+        m_sprites.clear();
+        m_spriteScale = scale;
+        m_spriteColors = brush.colors.look();
+    }
+    const Node &node = m_graph->nodes[size_t(index)];
+    const auto width = quint64(std::lround(size.width() * 4));
+    const bool isForYou = conductor::family(node) == StatusFamily::NeedsYou;
+    const quint64 look = quint64(node.state) | quint64(node.kind) << 8 | quint64(node.role) << 16 | quint64(isForYou) << 24 | width << 32;
+    QImage &image = m_sprites[look];
+    if (image.isNull()) {
+        const QSize pixels(int(std::ceil(size.width() * scale)) + 2 * spritePad, int(std::ceil(size.height() * scale)) + 2 * spritePad);
+        image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(spritePad, spritePad);
+        painter.scale(scale, scale);
+        paintBoxBody(painter, brush, index, QRectF(QPointF(), size));
+        painter.end();
+        image.setDevicePixelRatio(brush.ratio);
+    }
+    return image;
+}
+
+void GraphPainter::paintBoxBody(QPainter &painter, const Brush &brush, int index, const QRectF &outer) const
+{
     const Node &node = m_graph->nodes[size_t(index)];
     const GraphColors &colors = brush.colors;
-    QPainter &painter = brush.painter;
-    const QRectF box = m_layout->boxes[size_t(index)].adjusted(0.5, 0.5, -0.5, -0.5);
+    const QRectF box = outer.adjusted(0.5, 0.5, -0.5, -0.5);
     const QColor own = brush.colorOf(*m_graph, node);
     const bool isFaint = m_graph->isRun && isDimmed(node.state);
     const bool isStopped = node.state == State::Canceled || node.kind == TaskKind::Terminate;
@@ -378,8 +440,10 @@ void GraphPainter::paintBox(const Brush &brush, int index) const
         fill = mixed(colors.window, colors.box, 0.5);
     const bool isLoud = m_graph->isRun && (conductor::isActive(node.state) || node.state == State::Failed || node.state == State::TimedOut);
     QPen border(isLoud ? mixed(colors.border, own, 0.55) : isFaint ? mixed(colors.window, colors.border, 0.65) : colors.border, 1);
-    if (node.state == State::Skipped)
-        border = QPen(colors.quiet, 1.2, Qt::CustomDashLine), border.setDashPattern({4, 3});
+    if (node.state == State::Skipped) {
+        border = QPen(colors.quiet, 1.2);
+        border.setDashPattern({4, 3});
+    }
     if (node.role == Role::Placeholder)
         border.setStyle(Qt::DashLine);
 
@@ -397,10 +461,27 @@ void GraphPainter::paintBox(const Brush &brush, int index) const
     painter.drawRoundedRect(box, radius, radius);
     if (node.kind == TaskKind::SubWorkflow) // there is more beneath
         painter.drawRoundedRect(box.adjusted(stripe + 2, 2.5, -2.5, -2.5), radius - 2, radius - 2);
-    if (index == brush.marks.hovered && !isFaint)
-        painter.fillPath(body, QColor(own.red(), own.green(), own.blue(), 18));
 
-    paintBoxText(brush, index, box);
+    const double side = brush.hasNames ? glyphSide : glyphSide * 1.5;
+    const QRectF glyph(box.left() + stripe + 8, box.center().y() - side / 2, side, side);
+    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? mixed(colors.window, own, 0.75) : own);
+    if (brush.hasDetail && hasKindGlyph(*m_graph, node)) {
+        const QRectF small(box.right() - 8 - smallGlyph, box.top() + 22, smallGlyph, smallGlyph);
+        paintGlyph(painter, kindGlyph(node.kind), small, isFaint ? mixed(colors.window, colors.dim, 0.6) : colors.dim);
+    }
+}
+
+const QString &GraphPainter::labelOf(int index) const
+{
+    QString &label = m_labels[size_t(index)];
+    if (label.isNull()) {
+        const Node &node = m_graph->nodes[size_t(index)];
+        const QString whole = node.role == Role::Placeholder ? tr("branches decided by the run") : node.label;
+        label = cut(whole, m_layout->boxes[size_t(index)].width() - m_style.boxChrome, true);
+        if (label.isNull())
+            label = u""_s;
+    }
+    return label;
 }
 
 void GraphPainter::paintBoxText(const Brush &brush, int index, const QRectF &box) const
@@ -410,30 +491,21 @@ void GraphPainter::paintBoxText(const Brush &brush, int index, const QRectF &box
     QPainter &painter = brush.painter;
     const QColor own = brush.colorOf(*m_graph, node);
     const bool isFaint = m_graph->isRun && isDimmed(node.state);
-    const double side = brush.hasNames ? glyphSide : glyphSide * 1.5;
-    const QRectF glyph(box.left() + stripe + 8, box.center().y() - side / 2, side, side);
-    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? mixed(colors.window, own, 0.75) : own);
-    if (!brush.hasNames)
-        return;
-
     const double left = box.left() + m_style.boxChrome - 10;
     const double width = box.right() - 8 - left;
     painter.setFont(m_fonts.label);
     painter.setPen(isFaint ? mixed(colors.window, colors.text, 0.62) : colors.text);
     if (!brush.hasDetail) {
-        painter.drawText(QRectF(left, box.top(), width + 4, box.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, m_labels[size_t(index)]);
+        painter.drawText(QRectF(left, box.top(), width + 4, box.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, labelOf(index));
         return;
     }
-    painter.drawText(QRectF(left, box.top() + 4, width + 4, 17), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, m_labels[size_t(index)]);
-    const bool hasKind = m_graph->isRun && node.kind != TaskKind::Worker && node.kind != TaskKind::System && stateGlyph(node) != kindGlyph(node.kind);
+    painter.drawText(QRectF(left, box.top() + 4, width + 4, 17), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, labelOf(index));
     painter.setFont(m_fonts.detail);
     const bool isLoud = m_graph->isRun && !isFaint && node.state != State::Blocked;
     painter.setPen(isLoud ? own : isFaint ? mixed(colors.window, colors.dim, 0.8) : colors.dim);
     const QString text = m_graph->isRun ? stateText(*m_graph, node, brush.now) : node.kind == TaskKind::Worker && node.name != node.ref ? node.name : node.type;
-    const QRectF second(left, box.top() + 20, width - (hasKind ? smallGlyph + 4 : 0), 15);
+    const QRectF second(left, box.top() + 20, width - (hasKindGlyph(*m_graph, node) ? smallGlyph + 4 : 0), 15);
     painter.drawText(second.adjusted(0, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cut(text, second.width(), false, Qt::ElideRight));
-    if (hasKind)
-        paintGlyph(painter, kindGlyph(node.kind), QRectF(box.right() - 8 - smallGlyph, second.top() + 2, smallGlyph, smallGlyph), isFaint ? mixed(colors.window, colors.dim, 0.6) : colors.dim);
 }
 
 void GraphPainter::paintBar(const Brush &brush, int index) const
@@ -595,7 +667,7 @@ void GraphPainter::paintRing(const Brush &brush) const
 void GraphPainter::paintMap(QPainter &painter, const GraphColors &colors) const
 {
     const Marks none;
-    const Brush brush{painter, QRectF(QPointF(), m_layout->size), 0.1, colors, {}, none, false, false};
+    const Brush brush{painter, QRectF(QPointF(), m_layout->size), 0.1, colors, {}, none, false, false, 1, true};
     std::vector<int> all(m_graph->nodes.size());
     for (size_t i = 0; i < all.size(); ++i)
         all[i] = int(i);

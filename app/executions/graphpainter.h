@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 #include <QFont>
+#include <QHash>
+#include <QImage>
 #include <QPainter>
 
 #include <array>
@@ -33,6 +35,7 @@ struct GraphColors {
     static GraphColors light();
     static GraphColors dark();
     const QColor &of(conductor::StatusFamily family) const;
+    QRgb look() const { return window.rgb() ^ box.rgb() * 3 ^ active.rgb() * 7 ^ text.rgb() * 11; } // differs between schemes
 };
 
 // Fonts of a graph at scale 1, and how wide texts come out in them: by a table of advances, since a layout measures thousands.
@@ -98,7 +101,10 @@ private:
     void paintBlocks(const Brush &brush, const std::vector<int> &nodes) const;
     void paintNode(const Brush &brush, int node) const;
     void paintBox(const Brush &brush, int node) const;
+    void paintBoxBody(QPainter &painter, const Brush &brush, int node, const QRectF &box) const;
     void paintBoxText(const Brush &brush, int node, const QRectF &box) const;
+    const QImage &sprite(const Brush &brush, int node, QSizeF size) const;
+    const QString &labelOf(int node) const;
     void paintBar(const Brush &brush, int node) const;
     void paintFrame(const Brush &brush, int node) const;
     void paintStrip(const Brush &brush, int node) const;
@@ -109,7 +115,10 @@ private:
     std::shared_ptr<const conductor::Layout> m_layout;
     GraphFonts m_fonts;
     conductor::LayoutStyle m_style;
-    std::vector<QString> m_labels; // by node: the name, cut where it is too long for its box
+    mutable std::vector<QString> m_labels; // by node, once drawn: the name, cut where it is too long for its box
+    mutable QHash<quint64, QImage> m_sprites; // bodies of boxes by how they look: there are few kinds, and round corners are dear
+    mutable double m_spriteScale = 0;
+    mutable QRgb m_spriteColors = 0;
     GraphIndex m_nodeIndex;
     GraphIndex m_edgeIndex;
 };

@@ -48,11 +48,6 @@ GraphView::GraphView(QWidget *parent)
     layOutAgain();
 }
 
-GraphView::~GraphView()
-{
-    forgetGraphAccessibility(this);
-}
-
 void GraphView::setGraph(Graph graph)
 {
     // What people look at stays where it is, also when boxes come or go around it.
@@ -63,6 +58,7 @@ void GraphView::setGraph(Graph graph)
     const QPointF place = anchor.node >= 0 ? boxOf({anchor.node, -1}).topLeft() * m_scale + origin() : QPointF();
 
     m_graph = std::make_shared<const Graph>(std::move(graph));
+    ++m_revision;
     m_hovered = {};
     layOutAgain();
     if (m_mode == Mode::Fit) {
@@ -83,7 +79,7 @@ void GraphView::setGraph(Graph graph)
         m_selected.clear();
         Q_EMIT selectionChanged({});
     }
-    graphAccessibilityChanged(this);
+    announceGraph(this);
     viewport()->update();
 }
 
@@ -280,7 +276,7 @@ void GraphView::setSelected(Spot spot)
         return;
     m_selected = id;
     viewport()->update();
-    graphFocusChanged(this, spot.node);
+    announceSelection(this, spot.node);
     Q_EMIT selectionChanged(id);
 }
 

@@ -19,7 +19,6 @@ class GraphView : public QAbstractScrollArea
 
 public:
     explicit GraphView(QWidget *parent = nullptr);
-    ~GraphView() override;
 
     void setGraph(conductor::Graph graph);
     void setColors(const GraphColors &colors);
@@ -27,6 +26,7 @@ public:
 
     const conductor::Graph &graph() const { return *m_graph; }
     const conductor::Layout &layout() const { return *m_layout; }
+    quint64 revision() const { return m_revision; } // counts setGraph()
     double scale() const { return m_scale; }
     QDateTime now() const { return m_clock(); }
 
@@ -114,6 +114,7 @@ private:
     QTimer m_tick;                 // "running 2 min" goes on without a poll
     QPixmap m_map;
 
+    quint64 m_revision = 1;
     Mode m_mode = Mode::Fit;
     double m_scale = 1;
     QString m_selected;

@@ -9,7 +9,7 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <set>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +45,13 @@ private:
     int m_count = 0;
 };
 
+// harmless(), sharing the text when there is nothing to do, which is nearly always: graphs are rebuilt at every poll.
+QString shown(const QString &text)
+{
+    const bool isPlain = text.size() <= longestLabel && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c < QChar(0x7F); });
+    return isPlain ? text : harmless(text, longestLabel);
+}
+
 bool isStructured(const WorkflowTask &task)
 {
     return !task.branches.empty() || !task.cases.empty() || !task.defaultCase.empty() || !task.loop.empty() || task.kind() == TaskKind::DynamicFork
@@ -68,6 +75,11 @@ public:
 
     Graph build()
     {
+        int count = 0;
+        visit(m_tasks, [&](const WorkflowTask &) { ++count; });
+        m_graph.nodes.reserve(size_t(count) + size_t(count) / 4);
+        m_graph.edges.reserve(size_t(count) + size_t(count) / 2);
+        m_ids.reserve(count + count / 4);
         countTurns();
         Place place;
         Open open;
@@ -77,6 +89,8 @@ public:
         else
             addSequence(m_tasks, place, open, m_graph.top);
         addStrays();
+        if (!m_joins.empty())
+            indexForJoins();
         for (const JoinToCheck &join : m_joins)
             checkJoin(join);
         return std::move(m_graph);
@@ -276,7 +290,7 @@ private:
             const Place inside{node, m_graph.nodes[size_t(node)].id + u'/', place.turn, place.isDead || (isDecided && !isChosen)};
             Open way = openAfter(node);
             way.kind = Edge::Kind::Case;
-            way.label = isDefault ? u"default"_s : harmless(label, longestLabel);
+            way.label = isDefault ? u"default"_s : shown(label);
             way.isReached = isChosen;
             way.isPassed = isChosen;
             ends.push_back(addLane(sequence, {way.label, isDefault, {}}, inside, way, lanes));
@@ -285,7 +299,7 @@ private:
             add(sequence, label, false);
         add(task.defaultCase, {}, true);
         m_graph.nodes[size_t(node)].lanes = std::move(lanes);
-        m_graph.nodes[size_t(node)].chosen = harmless(chosen, longestLabel);
+        m_graph.nodes[size_t(node)].chosen = shown(chosen);
         close(node, join, place, ends, open);
         return node;
     }
@@ -383,9 +397,9 @@ private:
         node.id = uniqueId(place.path + (task.ref.isEmpty() ? task.name : task.ref));
         node.ref = task.ref;
         node.runRef = runRef(task.ref, place.turn);
-        node.label = harmless(task.ref.isEmpty() ? task.name : task.ref, longestLabel);
-        node.name = harmless(task.name, longestLabel);
-        node.type = harmless(task.type, longestLabel);
+        node.label = shown(task.ref.isEmpty() ? task.name : task.ref);
+        node.name = shown(task.name);
+        node.type = shown(task.type);
         node.kind = task.kind();
         node.role = role;
         node.parent = place.parent;
@@ -412,7 +426,7 @@ private:
         const TaskAttempt &newest = *attempts.back();
         node.state = stateOf(attempts, node.kind);
         node.status = newest.status;
-        node.statusWord = harmless(newest.statusWord, longestLabel);
+        node.statusWord = shown(newest.statusWord);
         node.taskId = newest.id;
         node.attempts = int(attempts.size());
         node.retryLimit = newest.retryLimit;
@@ -423,7 +437,7 @@ private:
             node.due = dueTime(newest);
         node.childId = newest.subWorkflowId;
         if (node.kind == TaskKind::Dynamic && !newest.name.isEmpty())
-            node.name = harmless(newest.name, longestLabel); // what the run resolved it to
+            node.name = shown(newest.name); // what the run resolved it to
         if (node.state == State::Retrying)
             node.reason = attempts.size() > 1 ? attempts[attempts.size() - 2]->failureReason() : newest.reason;
         else
@@ -491,24 +505,16 @@ private:
 
     void checkJoin(const JoinToCheck &join)
     {
-        if (m_places.isEmpty()) {
-            for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-                const Node &node = m_graph.nodes[i];
-                if (node.role != Role::Merge && !m_places.contains(node.ref))
-                    m_places.insert(node.ref, int(i));
-                for (const Graph::Cell &cell : node.cells)
-                    m_places.insert(Attempts::turned(cell.ref).ref.toString(), int(i));
-            }
-        }
-        const std::vector<Graph::Lane> lanes = join.opener >= 0 ? m_graph.nodes[size_t(join.opener)].lanes : std::vector<Graph::Lane>();
+        static const std::vector<Graph::Lane> none;
+        const std::vector<Graph::Lane> &lanes = join.opener >= 0 ? m_graph.nodes[size_t(join.opener)].lanes : none;
         std::vector<bool> isAwaited(lanes.size(), join.refs.isEmpty());
         for (const QString &ref : join.refs) {
             const auto place = m_places.constFind(ref);
             if (place == m_places.cend()) {
-                m_graph.nodes[size_t(join.join)].unknownRefs << harmless(ref, longestLabel);
+                m_graph.nodes[size_t(join.join)].unknownRefs << shown(ref);
                 continue;
             }
-            const int lane = laneOf(*place, join.opener);
+            const int lane = laneWithin(*place, join.opener);
             const bool atItsEnd = lane >= 0 && !lanes[size_t(lane)].nodes.empty() && isWithin(*place, lanes[size_t(lane)].nodes.back());
             if (lane >= 0)
                 isAwaited[size_t(lane)] = true;
@@ -533,44 +539,56 @@ private:
         }
     }
 
-    const std::vector<int> &tiesInto(int node)
+    // The edges into a node, of those that were there before the first join was looked at.
+    std::span<const int> tiesInto(int node) const
     {
-        if (m_ties.empty()) {
-            m_ties.resize(m_graph.nodes.size());
-            for (size_t i = 0; i < m_graph.edges.size(); ++i)
-                m_ties[size_t(m_graph.edges[i].to)].push_back(int(i));
-        }
-        return m_ties[size_t(node)];
+        return {m_ties.data() + m_firstTie[size_t(node)], size_t(m_firstTie[size_t(node) + 1] - m_firstTie[size_t(node)])};
     }
 
-    bool isTied(int from, int to)
+    bool isTied(int from, int to) const
     {
-        const std::vector<int> &ties = tiesInto(to);
+        const std::span<const int> ties = tiesInto(to);
         return std::any_of(ties.begin(), ties.end(), [&](int index) { return m_graph.edges[size_t(index)].from == from; });
     }
 
     // The lane of `opener` that the node lies in, at any depth; -1: none.
-    int laneOf(int node, int opener)
+    int laneWithin(int node, int opener) const
     {
-        if (opener < 0)
-            return -1;
-        if (m_lanes.isEmpty()) {
-            for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-                const std::vector<Graph::Lane> &lanes = m_graph.nodes[i].lanes;
-                for (size_t lane = 0; lane < lanes.size(); ++lane) {
-                    for (const int item : lanes[lane].nodes) {
-                        m_lanes.insert(item, int(lane));
-                        if (const int closing = m_graph.nodes[size_t(item)].join; closing >= 0)
-                            m_lanes.insert(closing, int(lane));
-                    }
+        for (int step = node; step >= 0 && opener >= 0; step = m_graph.nodes[size_t(step)].parent) {
+            if (m_graph.nodes[size_t(step)].parent == opener)
+                return m_laneOf[size_t(step)];
+        }
+        return -1;
+    }
+
+    void indexForJoins()
+    {
+        const size_t count = m_graph.nodes.size();
+        m_laneOf.assign(count, -1);
+        m_places.reserve(qsizetype(count));
+        for (size_t i = 0; i < count; ++i) {
+            const Node &node = m_graph.nodes[i];
+            if (node.role != Role::Merge && !m_places.contains(node.ref))
+                m_places.insert(node.ref, int(i));
+            for (const Graph::Cell &cell : node.cells)
+                m_places.insert(Attempts::turned(cell.ref).ref.toString(), int(i));
+            for (size_t lane = 0; lane < node.lanes.size(); ++lane) {
+                for (const int item : node.lanes[lane].nodes) {
+                    m_laneOf[size_t(item)] = int(lane);
+                    if (const int closing = m_graph.nodes[size_t(item)].join; closing >= 0)
+                        m_laneOf[size_t(closing)] = int(lane);
                 }
             }
         }
-        for (int step = node; step >= 0; step = m_graph.nodes[size_t(step)].parent) {
-            if (m_graph.nodes[size_t(step)].parent == opener)
-                return m_lanes.value(step, -1);
-        }
-        return -1;
+        m_firstTie.assign(count + 1, 0);
+        for (const Edge &edge : m_graph.edges)
+            ++m_firstTie[size_t(edge.to) + 1];
+        for (size_t i = 1; i <= count; ++i)
+            m_firstTie[i] += m_firstTie[i - 1];
+        m_ties.resize(m_graph.edges.size());
+        std::vector<int> next(m_firstTie.begin(), m_firstTie.end() - 1);
+        for (size_t i = 0; i < m_graph.edges.size(); ++i)
+            m_ties[size_t(next[size_t(m_graph.edges[i].to)]++)] = int(i);
     }
 
     bool isWithin(int node, int item) const
@@ -681,10 +699,11 @@ private:
     QHash<QString, std::map<int, Sum>> m_turns;     // loop → turn
     std::vector<JoinToCheck> m_joins;
     std::vector<Edge> m_extra;
-    std::set<std::pair<int, int>> m_ends;           // join, lane: its end is awaited
+    QSet<std::pair<int, int>> m_ends;               // join, lane: its end is awaited
     QHash<QString, int> m_places;                   // reference → node, once all nodes are there
-    QHash<int, int> m_lanes;                        // node → lane of its parent
-    std::vector<std::vector<int>> m_ties;           // node → edges into it
+    std::vector<int> m_laneOf;                      // node → lane of its parent
+    std::vector<int> m_firstTie;                    // node → into m_ties; one more at the end
+    std::vector<int> m_ties;                        // edges, by the node they lead to
 };
 
 } // namespace
@@ -692,14 +711,14 @@ private:
 Graph graphOf(const WorkflowDefinition &definition, const GraphWish &wish)
 {
     Graph graph = Builder(definition.tasks, nullptr, wish).build();
-    graph.title = harmless(definition.name, longestLabel);
+    graph.title = shown(definition.name);
     return graph;
 }
 
 Graph graphOf(const Execution &execution, const GraphWish &wish)
 {
     Graph graph = Builder(execution.definition->tasks, &execution, wish).build();
-    graph.title = harmless(execution.name, longestLabel);
+    graph.title = shown(execution.name);
     return graph;
 }
 

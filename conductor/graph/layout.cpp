@@ -64,6 +64,7 @@ public:
         , m_viewport(viewport.isEmpty() ? QSizeF(1040, 620) : viewport)
         , m_extents(graph.nodes.size())
         , m_boxes(graph.nodes.size())
+        , m_isPlain(graph.nodes.size())
         , m_breaks(graph.nodes.size())
         , m_returnOf(graph.nodes.size(), -1)
         , m_firstLane(graph.nodes.size())
@@ -73,6 +74,8 @@ public:
     {
         int lanes = 0;
         for (size_t i = 0; i < graph.nodes.size(); ++i) {
+            const Role role = graph.nodes[i].role;
+            m_isPlain[i] = role == Role::Task || role == Role::Placeholder;
             m_firstLane[i] = lanes;
             lanes += int(graph.nodes[i].lanes.size());
         }
@@ -115,9 +118,9 @@ private:
         const bool isLarge = m_graph.nodes.size() > 2000;
         const bool isUpright = m_viewport.height() > m_viewport.width();
         if (!isLarge || !isUpright)
-            tryFlow(Flow::Right, isLarge ? 5 : 9);
+            tryFlow(Flow::Right, isLarge ? 4 : 9);
         if (!isLarge || isUpright)
-            tryFlow(Flow::Down, isLarge ? 5 : 9);
+            tryFlow(Flow::Down, isLarge ? 4 : 9);
     }
 
     // Longer rows are lower: the best length is where width and height fill the viewport alike.
@@ -198,7 +201,11 @@ private:
 
     Extent measure(Flow flow, double limit)
     {
-        m_flow = flow;
+        if (!m_isMeasured || flow != m_flow) {
+            m_flow = flow;
+            measurePlain();
+            m_isMeasured = true;
+        }
         m_breakCount = 0;
         std::fill(m_breaks.begin(), m_breaks.end(), char(0));
         return measureSequence(m_graph.top, limit);
@@ -210,15 +217,14 @@ private:
         return {isRight() ? width : height, cross, cross / 2, cross / 2};
     }
 
-    Extent measureItem(int item, double limit)
+    void measureItem(int item, double limit)
     {
         const Node &node = m_graph.nodes[size_t(item)];
         Extent extent;
         switch (node.role) {
         case Role::Task:
         case Role::Placeholder:
-            extent = sized(m_widths[size_t(item)], m_style.boxHeight);
-            break;
+            return; // measurePlain() did
         case Role::Merge:
         case Role::Join:
             extent = sized(mergeDot, mergeDot);
@@ -240,7 +246,15 @@ private:
             break;
         }
         m_extents[size_t(item)] = extent;
-        return extent;
+    }
+
+    // Boxes on their own are as large in every try; only the direction matters.
+    void measurePlain()
+    {
+        for (size_t i = 0; i < m_extents.size(); ++i) {
+            if (m_isPlain[i])
+                m_extents[i] = sized(m_widths[i], m_style.boxHeight);
+        }
     }
 
     Extent measureSequence(const std::vector<int> &items, double limit)
@@ -253,7 +267,9 @@ private:
         bool isFirstRow = true;
         int inRow = 0;
         for (const int item : items) {
-            const Extent extent = measureItem(item, limit);
+            if (!m_isPlain[size_t(item)])
+                measureItem(item, limit);
+            const Extent &extent = m_extents[size_t(item)];
             if (inRow > 0 && rowMain + m_style.gap + extent.main > limit) {
                 m_breaks[size_t(item)] = 1;
                 ++m_breakCount;
@@ -719,12 +735,14 @@ private:
     const LayoutStyle &m_style;
     const QSizeF m_viewport;
     Flow m_flow = Flow::Right;
+    bool m_isMeasured = false;
     Choice m_best;
     int m_breakCount = 0;
     double m_boxWidth = 0;
     // by node
     std::vector<Extent> m_extents;
     std::vector<Box> m_boxes;
+    std::vector<char> m_isPlain; // a box on its own
     std::vector<char> m_breaks; // a row begins with it
     std::vector<int> m_returnOf; // into m_returns
     std::vector<int> m_firstLane; // into m_lanes
