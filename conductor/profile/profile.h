@@ -1,7 +1,7 @@
 // A Conductor server as a person set it up, without its secrets: one entry of profiles.json. A value.
 #pragma once
 
-#include "conductor/base/result.h"
+#include "conductor/base/serverurl.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -18,7 +18,7 @@ enum class Keychain { None, SecretService, KWallet };
 struct Profile {
     QString id = {};                    // short, random, never changes: names the profile's secrets and files
     QString name = {};                  // what people and --profile call it
-    QUrl url = {};                      // ends in /api; see withApi()
+    QUrl url = {};                      // as serverUrl() makes it, with /api
     bool production = false;            // marked everywhere, and asked about more strictly
     bool requiresCompanion = false;     // nothing goes to this server while the companion does not run
     Keychain keychain = Keychain::None; // None: the profile has no key
@@ -36,16 +36,6 @@ struct Profile {
 // The name as it is stored: blanks at its ends removed. Errors: Validation when it is empty, over 64 characters, or holds
 // control or direction characters.
 Result<QString> profileName(const QString &text);
-
-// The address as it is stored: http or https with a host, without slashes at its end, query and fragment. Errors: Validation,
-// also for a user or a password in it: those belong in the keychain.
-Result<QUrl> serverUrl(const QString &text);
-
-// The same server with /api at the end of its path. Never applied unasked: Probe tries it and suggests it.
-QUrl withApi(const QUrl &url);
-
-// Scheme, host and port: a key is never sent to another origin than the one it was entered for.
-QString originOf(const QUrl &url);
 
 // Full days since the key was entered; nothing without a key.
 std::optional<qint64> keyAgeInDays(const Profile &profile, const QDateTime &now);

@@ -318,10 +318,10 @@ Result<Done> ProfileStore::rewrite(const std::function<Result<Done>(Content &)> 
     QLockFile lock(m_path + u".lock"_s);
     if (!lock.tryLock(lockPatience)) {
         const bool held = lock.error() == QLockFile::LockFailedError;
-        return Failure({Error::Kind::Validation,
-                        held ? u"Another program has been writing %1 for over %2 s"_s.arg(m_path).arg(lockPatience / 1000)
-                             : u"Cannot make the lock %1.lock"_s.arg(m_path),
-                        held ? u"Try again"_s : u"Check that its directory may be written"_s});
+        return Failure(
+            {Error::Kind::Validation,
+             held ? u"Another program has been writing %1 for over %2 s"_s.arg(m_path).arg(lockPatience / 1000) : u"Cannot make the lock %1.lock"_s.arg(m_path),
+             held ? u"Try again"_s : u"Check that its directory may be written"_s});
     }
     Result<Content> content = read();
     if (!content) {

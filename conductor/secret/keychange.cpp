@@ -98,11 +98,12 @@ Reply<Done> verify(std::shared_ptr<Work> work)
 // The target holds again what it held; adds to the failure what is in force.
 Reply<Done> restore(std::shared_ptr<Work> work)
 {
-    const Reply<Done> restoring = work->old ? work->secrets->write(work->target, work->entry(), *work->old) : work->secrets->remove(work->target, work->entry());
+    const Reply<Done> restoring =
+        work->old ? work->secrets->write(work->target, work->entry(), *work->old) : work->secrets->remove(work->target, work->entry());
     const Result<Done> restored = co_await outcome(restoring);
     took(*work, KeyChange::Step::Restore, restored);
-    conclude(work->change, restored ? stillInForce(*work)
-                                    : u"It is not known which key the keychain holds now; enter the key again once the keychain can be reached"_s);
+    conclude(work->change,
+             restored ? stillInForce(*work) : u"It is not known which key the keychain holds now; enter the key again once the keychain can be reached"_s);
     co_return Done{};
 }
 

@@ -15,8 +15,7 @@ Error missing(const Profile &profile)
 
 Error boundElsewhere(const Profile &profile, const QString &origin, const QUrl &server)
 {
-    return {Error::Kind::Keychain,
-            u"The key of profile \"%1\" was entered for %2 and is not sent to %3"_s.arg(profile.name, origin, originOf(server)),
+    return {Error::Kind::Keychain, u"The key of profile \"%1\" was entered for %2 and is not sent to %3"_s.arg(profile.name, origin, originOf(server)),
             u"If the server has moved, enter the key again in Conductor Companion, page Servers"_s};
 }
 

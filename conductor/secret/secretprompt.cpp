@@ -13,8 +13,9 @@ SecretPrompt::SecretPrompt(std::shared_ptr<SessionBus> bus, QString service, QSt
     , m_watcher(m_service, m_bus->connection(), QDBusServiceWatcher::WatchForUnregistration)
 {
     m_promise.start();
-    connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this,
-            [this] { end(Failure({Error::Kind::Keychain, u"%1 ended while its prompt was open"_s.arg(m_name), u"Try again"_s})); });
+    connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
+        end(Failure({Error::Kind::Keychain, u"%1 ended while its prompt was open"_s.arg(m_name), u"Try again"_s}));
+    });
     m_bus->connection().connect(m_service, m_path, u"org.freedesktop.Secret.Prompt"_s, u"Completed"_s, this, SLOT(complete(bool, QDBusVariant)));
 }
 

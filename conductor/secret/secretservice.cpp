@@ -148,7 +148,8 @@ Reply<Done> SecretService::create(QString key, QByteArray value, QDBusObjectPath
     const WiredSecret secret{session, {}, value, u"text/plain"_s};
     Attributes attributes = attributesOf(key);
     attributes.insert(u"xdg:schema"_s, u"org.qt.keychain"_s);
-    const QVariantMap properties{{prefix + u"Item.Label", u"Conductor Companion: access key"_s}, {prefix + u"Item.Attributes", QVariant::fromValue(attributes)}};
+    const QVariantMap properties{{prefix + u"Item.Label", u"Conductor Companion: access key"_s},
+                                 {prefix + u"Item.Attributes", QVariant::fromValue(attributes)}};
     const QVariantList arguments{properties, QVariant::fromValue(secret), true};
     const QVariantList created = co_await ask(toService(collection.path.path(), u"Collection", u"CreateItem"_s, arguments), u"oo"_s, deadline);
     co_return co_await outcome(prompted(created[1].value<QDBusObjectPath>(), deadline));
@@ -222,7 +223,8 @@ Reply<Done> SecretService::prompted(QDBusObjectPath prompt, QDeadlineTimer deadl
 {
     if (isNothing(prompt))
         co_return Done{};
-    if (!m_prompt || m_prompt->isFinished()) { // else that one first: people answer one question at a time
+    // An open one first: people answer one question at a time.
+    if (!m_prompt || m_prompt->isFinished()) {
         auto *asking = new SecretPrompt(m_bus, busName(), prompt.path(), theService(), this); // deletes itself
         m_prompt = asking->ask();
     }

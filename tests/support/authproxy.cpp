@@ -158,10 +158,11 @@ void AuthProxy::answerNext(Fixed answer, int times)
 
 AuthProxy::Fixed AuthProxy::busyDatabase()
 {
-    return {500, compact({{u"status"_s, 500},
-                          {u"message"_s, u"[SQLITE_BUSY] The database file is locked (database is locked)"_s},
-                          {u"instance"_s, u"vm"_s},
-                          {u"retryable"_s, false}})};
+    return {500,
+            compact({{u"status"_s, 500},
+                     {u"message"_s, u"[SQLITE_BUSY] The database file is locked (database is locked)"_s},
+                     {u"instance"_s, u"vm"_s},
+                     {u"retryable"_s, false}})};
 }
 
 int AuthProxy::tokensAsked() const
@@ -225,8 +226,7 @@ AuthProxy::Answer AuthProxy::tokenFor(const QByteArray &body) const
     if (m_expired.contains(id))
         return Answer::unauthorised(u"EXPIRED_KEY"_s, u"The access key has expired"_s);
     const qint64 now = QDateTime::currentSecsSinceEpoch();
-    const QByteArray claims
-        = compact({{u"sub"_s, id}, {u"iat"_s, now}, {u"exp"_s, now + qint64(tokenLife.count())}, {u"jti"_s, QString::number(++m_given)}});
+    const QByteArray claims = compact({{u"sub"_s, id}, {u"iat"_s, now}, {u"exp"_s, now + qint64(tokenLife.count())}, {u"jti"_s, QString::number(++m_given)}});
     const QByteArray text = base64(R"({"alg":"HS256","typ":"JWT"})") + '.' + base64(claims);
     return {200, compact({{u"token"_s, QString::fromLatin1(text + '.' + sign(text))}})};
 }

@@ -261,8 +261,9 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(window.readAllStandardOutput()).object(), QJsonObject({{u"keychain"_s, u"secretservice"_s}}));
 
         QProcess server;
-        server.start(u"env"_s, {u"-i"_s, u"HOME="_s + qEnvironmentVariable("HOME"), u"PATH="_s + qEnvironmentVariable("PATH"), u"USER=test"_s,
-                                QStringLiteral(KEY_PROGRAM), u"get"_s, name});
+        server.start(u"env"_s,
+                     {u"-i"_s, u"HOME="_s + qEnvironmentVariable("HOME"), u"PATH="_s + qEnvironmentVariable("PATH"), u"USER=test"_s,
+                      QStringLiteral(KEY_PROGRAM), u"get"_s, name});
         QVERIFY(server.waitForFinished(20000));
         const QJsonObject read = QJsonDocument::fromJson(server.readAllStandardOutput()).object();
         QCOMPARE(read, QJsonObject({{u"keyId"_s, u"id-1"_s}, {u"keySecret"_s, QString::fromUtf8(secret)}, {u"keychain"_s, u"secretservice"_s}}));

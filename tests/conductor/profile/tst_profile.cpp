@@ -1,4 +1,4 @@
-// A profile is read as it was written, keeps what others put into it, and takes no address that would leak or mislead.
+// A profile is read as it was written, keeps what others put into it, and has a name that can be shown.
 #include "conductor/profile/profile.h"
 
 #include <QJsonArray>
@@ -57,40 +57,6 @@ private Q_SLOTS:
         QVERIFY2(profile.error().message.contains(place), qPrintable(profile.error().message));
     }
 
-    void addresses_data()
-    {
-        QTest::addColumn<QString>("typed");
-        QTest::addColumn<QString>("stored"); // empty: refused
-        QTest::newRow("plain") << u"http://localhost:8080/api"_s << u"http://localhost:8080/api"_s;
-        QTest::newRow("blanks and slashes") << u"  http://localhost:8080/api//  "_s << u"http://localhost:8080/api"_s;
-        QTest::newRow("a page of the web UI") << u"https://h.example/#/executions?x=1"_s << u"https://h.example"_s;
-        QTest::newRow("a query") << u"https://h.example/api?a=b"_s << u"https://h.example/api"_s;
-        QTest::newRow("IPv6") << u"http://[::1]:8080/api"_s << u"http://[::1]:8080/api"_s;
-        QTest::newRow("encoded path stays") << u"http://h/a%2Fb/api"_s << u"http://h/a%2Fb/api"_s;
-        QTest::newRow("upper case scheme") << u"HTTP://H/api"_s << u"http://h/api"_s;
-        QTest::newRow("empty") << QString() << QString();
-        QTest::newRow("no scheme") << u"localhost:8080/api"_s << QString();
-        QTest::newRow("only a host") << u"conductor.example.com"_s << QString();
-        QTest::newRow("file") << u"file:///etc/passwd"_s << QString();
-        QTest::newRow("javascript") << u"javascript:alert(1)"_s << QString();
-        QTest::newRow("blank inside") << u"http://a b/api"_s << QString();
-        QTest::newRow("port out of range") << u"http://h:99999/api"_s << QString();
-        QTest::newRow("password in it") << u"http://me:canary@h/api"_s << QString();
-        QTest::newRow("endless") << u"http://h/"_s + QString(3000, u'a') << QString();
-    }
-
-    void addresses()
-    {
-        QFETCH(QString, typed);
-        QFETCH(QString, stored);
-        const Result<QUrl> url = serverUrl(typed);
-        QCOMPARE(bool(url), !stored.isEmpty());
-        if (url)
-            QCOMPARE(url->toString(QUrl::FullyEncoded), stored);
-        else
-            QVERIFY2(!sentence(url.error()).contains(u"canary"), qPrintable(sentence(url.error())));
-    }
-
     void names_data()
     {
         QTest::addColumn<QString>("typed");
@@ -108,21 +74,6 @@ private Q_SLOTS:
     {
         QFETCH(QString, typed);
         QTEST(bool(profileName(typed)), "taken");
-    }
-
-    void apiIsAppendedOnce()
-    {
-        QCOMPARE(withApi(QUrl(u"http://h:1"_s)), QUrl(u"http://h:1/api"_s));
-        QCOMPARE(withApi(QUrl(u"http://h:1/"_s)), QUrl(u"http://h:1/api"_s));
-        QCOMPARE(withApi(QUrl(u"http://h:1/eu/"_s)), QUrl(u"http://h:1/eu/api"_s));
-        QCOMPARE(withApi(QUrl(u"http://h:1/api"_s)), QUrl(u"http://h:1/api"_s));
-    }
-
-    void anOriginIsSchemeHostAndPort()
-    {
-        QCOMPARE(originOf(QUrl(u"https://H.example/api"_s)), u"https://h.example:443"_s);
-        QCOMPARE(originOf(QUrl(u"https://h.example:443/other"_s)), u"https://h.example:443"_s);
-        QVERIFY(originOf(QUrl(u"http://h.example"_s)) != originOf(QUrl(u"https://h.example"_s)));
     }
 
     void aKeyIsOldAfterThirtyDays()

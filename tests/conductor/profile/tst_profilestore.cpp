@@ -147,7 +147,8 @@ private Q_SLOTS:
         QCOMPARE(written[u"default"].toString(), u"b"_s);
         QCOMPARE(written[u"profiles"][0][u"id"].toString(), u"a"_s);
         QCOMPARE(written[u"profiles"][0][u"production"].toBool(), true);
-        QCOMPARE(written[u"profiles"][0][u"policy"], QJsonValue(QJsonObject{{u"readOnly"_s, true}, {u"later"_s, QJsonArray{1, QJsonObject{{u"x"_s, QJsonValue::Null}}}}}));
+        QCOMPARE(written[u"profiles"][0][u"policy"],
+                 QJsonValue(QJsonObject{{u"readOnly"_s, true}, {u"later"_s, QJsonArray{1, QJsonObject{{u"x"_s, QJsonValue::Null}}}}}));
         QCOMPARE(written[u"profiles"][1][u"note"].toString(), u"mine"_s);
     }
 

@@ -252,7 +252,8 @@ private Q_SLOTS:
     {
         enter();
         ProfileKeys keys(*profiles, secrets, id, server->url());
-        for (const QByteArray &foreign : {QByteArray("canary"), QByteArray(R"({"keyId":"canary"})"), QByteArray(R"({"keyId":"canary","keySecret":"canary"})")}) {
+        for (const QByteArray &foreign :
+             {QByteArray("canary"), QByteArray(R"({"keyId":"canary"})"), QByteArray(R"({"keyId":"canary","keySecret":"canary"})")}) {
             secrets->entries.begin()->second = foreign;
             const Result<AccessKey> key = awaited(keys.read());
             QCOMPARE(key.error().kind, Error::Kind::Keychain);
