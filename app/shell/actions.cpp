@@ -53,7 +53,6 @@ QAction *Actions::add(QStringView iconName, const QString &text, const QKeySeque
         action->setIcon(icon(iconName, QPalette::WindowText));
     action->setShortcut(shortcut);
     action->setToolTip(withShortcut(text, *action));
-    m_all.push_back(action);
     return action;
 }
 
