@@ -91,6 +91,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 5; // wide enough to grab; the line in its middle is one
     case PM_HeaderMarkSize:
         return 12;
+    case PM_ToolTipLabelFrameWidth:
+        return 6;
     case PM_HeaderMargin:
         return 8; // as much as a cell has
     case PM_IndicatorWidth:
@@ -143,6 +145,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             painter->fillRect(option->rect, color);
         return;
     }
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, option->palette.color(QPalette::ToolTipBase));
+        return;
     case PE_FrameFocusRect:
         paintFocusRing(*painter, option->rect, option->palette, 4);
         return;
@@ -230,6 +235,15 @@ QIcon Style::standardIcon(StandardPixmap standardIcon, const QStyleOption *optio
     return QProxyStyle::standardIcon(standardIcon, option, widget);
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    if (element == SE_HeaderLabel) { // the margin is for its sides only
+        const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+        return option->rect.adjusted(margin, 0, -margin, 0);
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
@@ -286,7 +300,6 @@ QMenu::item:selected { background: palette(midlight); color: palette(text); }
 QMenu::item:disabled { color: palette(placeholder-text); background: transparent; }
 QMenu::icon { padding-left: 10px; }
 QMenu::separator { height: 1px; margin: 4px 6px; background: palette(midlight); }
-QToolTip { border: 1px solid palette(tooltip-base); padding: 4px 6px; background: palette(tooltip-base); color: palette(tooltip-text); }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

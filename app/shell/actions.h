@@ -42,7 +42,7 @@ Q_SIGNALS:
 
 private:
     QAction *add(QStringView iconName, const QString &text, const QKeySequence &shortcut);
-    QAction *addFreeze(Freeze freeze, QStringView iconName, const QString &text);
+    QAction *addFreeze(Freeze freeze, const QString &text);
 
     QActionGroup *m_freezeGroup;
     Freeze m_freeze = Freeze::Normal;

@@ -28,11 +28,10 @@ int render(QApplication &application, const scenes::Scene &scene, app::Scheme sc
 {
     scenes::Stage stage(application, scheme);
     QWidget *shown = scene.build(stage);
-    const bool saved = shown->grab().save(path);
     QStringList faults;
-    if (!saved)
+    if (!shown || !shown->grab().save(path))
         faults << u"cannot be saved"_s;
-    if (scene.walked) {
+    if (shown && scene.walked) {
         for (const QString &fault : scenes::namelessControls(*shown))
             faults << u"has no name: "_s + fault;
         for (const QString &fault : scenes::clippedTexts(*shown))

@@ -16,9 +16,11 @@
 #include "app/widgets/statusbadge.h"
 #include "app/widgets/timetext.h"
 #include "app/widgets/toast.h"
+#include "app/widgets/tooltips.h"
 #include "app/widgets/valuelist.h"
 #include "support/samples.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
@@ -26,6 +28,7 @@
 #include <QMenu>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QToolTip>
 
 using namespace Qt::StringLiterals;
 
@@ -181,6 +184,16 @@ QWidget *serverMenu(Stage &stage)
     return shown(stage, stage.window().findChild<app::ServerChooser *>()->menu());
 }
 
+QWidget *toolTip(Stage &stage)
+{
+    stage.open(u"overview"_s);
+    QToolTip::showText({40, 40}, app::plainToolTip(u"Started 22 November 2026, 14:31:58.000\nEnded 22 November 2026, 14:32:07.120 <b>as written</b>"_s), &stage.window());
+    stage.settle();
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    const auto tip = std::find_if(windows.begin(), windows.end(), [](const QWidget *window) { return window->inherits("QTipLabel"); });
+    return tip == windows.end() ? nullptr : *tip;
+}
+
 QWidget *trayMenu(Stage &stage)
 {
     stage.addServer(localServer(), SampleServer::Mood::Calm);
@@ -195,7 +208,7 @@ QWidget *trayMenu(Stage &stage)
 
 std::vector<Scene> widgetScenes()
 {
-    return {{u"widgets-gallery"_s, gallery}, {u"menu-servers"_s, serverMenu, false}, {u"menu-tray"_s, trayMenu, false}};
+    return {{u"widgets-gallery"_s, gallery}, {u"tooltip"_s, toolTip, false}, {u"menu-servers"_s, serverMenu, false}, {u"menu-tray"_s, trayMenu, false}};
 }
 
 } // namespace scenes
