@@ -9,4 +9,9 @@ namespace app {
 
 using Clock = std::function<QDateTime()>;
 
+inline QDateTime systemTime()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
 } // namespace app

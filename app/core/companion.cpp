@@ -16,15 +16,11 @@ const QString executionsId = u"executions"_s;
 const QString definitionsId = u"definitions"_s;
 const QString serversId = u"servers"_s;
 
-QDateTime systemTime()
-{
-    return QDateTime::currentDateTimeUtc();
-}
-
 } // namespace
 
-Companion::Companion(QApplication &application, Servers::Connect connectTo, QString settingsPath)
+Companion::Companion(QApplication &application, Servers::Connect connectTo, QString settingsPath, Clock clock)
     : m_application(application)
+    , m_clock(std::move(clock))
     , m_settings(std::move(settingsPath))
     , m_theme(application, m_settings.get(setting::scheme), m_settings.get(setting::desktopWasDark))
     , m_servers(std::move(connectTo))
@@ -64,7 +60,7 @@ void Companion::raise()
 void Companion::addPages()
 {
     m_window->addPage({overviewId, u"layout-dashboard"_s, tr("Overview"), tr("What runs and what failed, on every server"), [this] {
-                           auto *page = new OverviewPage(m_servers, systemTime);
+                           auto *page = new OverviewPage(m_servers, m_clock);
                            connect(page, &OverviewPage::openRequested, this, &Companion::openExecutionRequested);
                            connect(page, &OverviewPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
                            connect(page, &OverviewPage::searchRequested, this, [this](const QString &server, const QString &text) {
@@ -75,7 +71,7 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({executionsId, u"activity"_s, tr("Executions"), tr("Search and watch runs"), [this] {
-                           auto *page = new ExecutionsPage(m_servers, m_settings, systemTime);
+                           auto *page = new ExecutionsPage(m_servers, m_settings, m_clock);
                            connect(page, &ExecutionsPage::openRequested, this,
                                    [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
                            connect(page, &ExecutionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
@@ -99,6 +95,8 @@ void Companion::startTheRest()
 
 void Companion::watchDesktop()
 {
+    if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")) // asking for a bus that is not there would start one
+        return;
     m_desktop = std::make_unique<DesktopScheme>(QDBusConnection::sessionBus());
     connect(m_desktop.get(), &DesktopScheme::found, this, [this](bool dark) {
         m_settings.set(setting::desktopWasDark, dark);

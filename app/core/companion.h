@@ -26,7 +26,7 @@ class Companion : public QObject
 public:
     enum class Start { Shown, Hidden }; // hidden: in the tray, as after login; shown all the same when there is no tray
 
-    Companion(QApplication &application, Servers::Connect connect, QString settingsPath = Settings::defaultPath());
+    Companion(QApplication &application, Servers::Connect connect, QString settingsPath = Settings::defaultPath(), Clock clock = systemTime);
     ~Companion() override;
 
     // Servers are to be there by now. What the first paint does not need begins after it.
@@ -51,6 +51,7 @@ private:
     void tellTrayStays();
 
     QApplication &m_application;
+    Clock m_clock;
     Settings m_settings;
     Theme m_theme;
     Servers m_servers;

@@ -20,6 +20,7 @@ public:
     virtual void setLive(bool) {}     // somebody can see it: it may poll
     virtual void refresh() {}         // F5
     virtual void focusSearch() {}     // Ctrl+F
+    virtual void focusContent() { setFocus(Qt::OtherFocusReason); } // when it is opened
     virtual bool closePane() { return false; } // Esc: closes what lies on top; false when nothing did
 
 Q_SIGNALS:

@@ -2,6 +2,8 @@
 
 #include "conductor/base/hostile.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 using conductor::Error;
@@ -9,12 +11,38 @@ using conductor::Error;
 namespace app {
 namespace {
 
-// A request that was wrong says nothing about the server.
-bool isTheServers(Error::Kind kind)
+class Words
 {
-    return kind == Error::Kind::Network || kind == Error::Kind::Timeout || kind == Error::Kind::Tls || kind == Error::Kind::Auth || kind == Error::Kind::Keychain
-        || kind == Error::Kind::Protocol;
-}
+    Q_DECLARE_TR_FUNCTIONS(app::Servers)
+
+public:
+    // A word or two for what keeps us from the server; empty for a request that was wrong, which says nothing about it.
+    static QString of(Error::Kind kind)
+    {
+        switch (kind) {
+        case Error::Kind::Network:
+            return tr("Not reachable");
+        case Error::Kind::Timeout:
+            return tr("No answer in time");
+        case Error::Kind::Tls:
+            return tr("No trusted connection");
+        case Error::Kind::Auth:
+            return tr("Access refused");
+        case Error::Kind::Keychain:
+            return tr("Access key not readable");
+        case Error::Kind::Protocol:
+            return tr("Answers unexpectedly");
+        case Error::Kind::Server:
+            return tr("Trouble on the server");
+        case Error::Kind::NotFound:
+        case Error::Kind::Conflict:
+        case Error::Kind::Validation:
+        case Error::Kind::Cancelled:
+            break;
+        }
+        return {};
+    }
+};
 
 } // namespace
 
@@ -75,8 +103,8 @@ void Servers::tellAnswered(const QString &id)
 
 void Servers::tellFailed(const QString &id, const Error &error)
 {
-    if (isTheServers(error.kind))
-        setHealth(id, {ServerHealth::State::Trouble, conductor::harmless(error.message, 120), conductor::harmless(error.hint)});
+    if (const QString words = Words::of(error.kind); !words.isEmpty())
+        setHealth(id, {ServerHealth::State::Trouble, words, conductor::harmless(conductor::sentence(error), 300)});
 }
 
 std::optional<conductor::Client> Servers::client(const QString &id) const

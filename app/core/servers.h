@@ -17,8 +17,8 @@ struct ServerHealth {
     enum class State { Unknown, Checking, Ready, Trouble };
 
     State state = State::Unknown;
-    QString words = {}; // "Connected", or what is wrong; for a person
-    QString hint = {};  // what to do about it
+    QString words = {};  // "Connected", "Not reachable": a word or two, for a person
+    QString detail = {}; // what is wrong and what to do about it, in sentences
 
     bool operator==(const ServerHealth &) const = default;
 };

@@ -5,6 +5,7 @@
 #include "app/widgets/timetext.h"
 #include "app/widgets/tooltips.h"
 #include "conductor/base/hostile.h"
+#include "conductor/model/execution.h"
 
 #include <QSet>
 
@@ -120,6 +121,8 @@ QVariant ExecutionsModel::data(const QModelIndex &index, int role) const
 
 QVariant ExecutionsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Duration)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -179,7 +182,7 @@ QString ExecutionsModel::text(const ExecutionSummary &row, int column) const
     case Correlation:
         return conductor::harmless(row.correlationId);
     case Reason:
-        return conductor::harmless(row.reason);
+        return conductor::harmless(conductor::innermostReason(row.reason));
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "app/executions/executionspage.h"
 
+#include "app/executions/executionstable.h"
 #include "app/executions/livesearch.h"
 #include "app/executions/searchtext.h"
 #include "app/look/statuslook.h"
@@ -9,6 +10,7 @@
 #include "app/widgets/filterchip.h"
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/noteline.h"
 #include "app/widgets/pageheader.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
@@ -18,7 +20,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QStackedWidget>
@@ -32,6 +33,7 @@ namespace app {
 namespace {
 
 constexpr std::chrono::seconds tickEvery{1};
+enum StackIndex { tableIndex, emptyIndex };
 
 } // namespace
 
@@ -42,7 +44,7 @@ ExecutionsPage::ExecutionsPage(Servers &servers, Settings &settings, Clock clock
     , m_clock(std::move(clock))
     , m_header(new PageHeader(tr("Executions")))
     , m_field(new SearchField(tr("Search executions"), tr("type:agent*  status:failed  since:1d  or any text or id")))
-    , m_notes(new QLabel)
+    , m_notes(new NoteLine)
     , m_message(new MessageBar)
     , m_loading(new LoadingBar)
     , m_stack(new QStackedWidget)
@@ -77,17 +79,18 @@ void ExecutionsPage::build()
     connect(refreshButton, &QToolButton::clicked, this, &ExecutionsPage::refresh);
     m_header->setSearch(m_field);
     m_header->addButton(refreshButton);
-    m_notes->setTextFormat(Qt::PlainText);
-    m_notes->setWordWrap(true);
     m_notes->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, Metrics::unit);
-    setTextStyle(*m_notes, TextStyle::Hint);
-    m_notes->hide();
+    auto *place = new QVBoxLayout; // its rows begin under the title
+    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
+    place->addWidget(m_table);
+    auto *tablePlace = new QWidget;
+    tablePlace->setLayout(place);
     auto *messages = new QVBoxLayout;
     messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
     messages->addWidget(m_message);
     buildTable();
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    m_stack->insertWidget(tableIndex, tablePlace);
+    m_stack->insertWidget(emptyIndex, m_empty);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -119,14 +122,7 @@ QWidget *ExecutionsPage::buildFilters()
 
 void ExecutionsPage::buildTable()
 {
-    auto *id = new IdDelegate(m_table);
-    connect(id, &IdDelegate::copyRequested, this, &ExecutionsPage::copyId);
-    m_table->setItemDelegateForColumn(ExecutionsModel::Status, new StatusDelegate(TextStyle::Base, Qt::ElideRight, m_table));
-    m_table->setItemDelegateForColumn(ExecutionsModel::Started, new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
-    m_table->setItemDelegateForColumn(ExecutionsModel::Duration, new DurationDelegate(m_table));
-    m_table->setItemDelegateForColumn(ExecutionsModel::Id, id);
-    m_table->setItemDelegateForColumn(ExecutionsModel::Correlation, new CellDelegate(TextStyle::MonoHint, Qt::ElideMiddle, m_table));
-    m_table->setItemDelegateForColumn(ExecutionsModel::Reason, new CellDelegate(TextStyle::Hint, Qt::ElideRight, m_table));
+    connect(setExecutionDelegates(*m_table), &IdDelegate::copyRequested, this, &ExecutionsPage::copyId);
     m_table->setDensity(m_settings.get(setting::density));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &Table::chosen, this, &ExecutionsPage::open);
@@ -159,7 +155,7 @@ void ExecutionsPage::connectServer()
     connect(m_search.get(), &LiveSearch::aboutToShow, m_table, &Table::rememberPlace);
     m_table->setModel(&m_search->model());
     showColumns();
-    m_stack->setCurrentWidget(m_table);
+    m_stack->setCurrentIndex(tableIndex);
     m_field->setQuietly(m_settings.get(setting::executionSearch, m_serverId));
     searchTextChanged(m_field->text());
     m_search->setLive(m_live);
@@ -171,14 +167,7 @@ void ExecutionsPage::showColumns()
         m_table->restoreColumns(saved);
         return;
     }
-    const QFontMetrics metrics(m_table->font());
-    const auto wide = [&](int column, int characters) { m_table->setColumnWidth(column, metrics.averageCharWidth() * characters); };
-    const QSignalBlocker quiet(m_table->header()); // these are not the user's widths
-    wide(ExecutionsModel::Status, 18);
-    wide(ExecutionsModel::Name, 36);
-    wide(ExecutionsModel::Started, 15);
-    wide(ExecutionsModel::Duration, 25);
-    wide(ExecutionsModel::Id, 22);
+    setExecutionColumnWidths(*m_table);
     m_table->setColumnHidden(ExecutionsModel::Correlation, true);
 }
 
@@ -222,13 +211,18 @@ void ExecutionsPage::focusSearch()
     m_field->selectAll();
 }
 
+void ExecutionsPage::focusContent()
+{
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
 bool ExecutionsPage::closePane()
 {
     if (!m_message->isHidden()) {
         m_message->close();
         return true;
     }
-    if (m_field->hasFocus() && m_stack->currentWidget() == m_table) {
+    if (m_field->hasFocus() && m_stack->currentIndex() == tableIndex) {
         m_table->setFocus(Qt::OtherFocusReason);
         return true;
     }
@@ -270,7 +264,7 @@ void ExecutionsPage::answerShown()
     updateHint();
     updateNotes();
     if (m_search->model().rowCount() > 0)
-        m_stack->setCurrentWidget(m_table);
+        m_stack->setCurrentIndex(tableIndex);
     else
         showEmptiness();
 }
@@ -285,7 +279,7 @@ void ExecutionsPage::answerFailed()
     }
     m_empty->showError(tr("The executions could not be read"), error);
     m_emptyAction = [this] { refresh(); };
-    m_stack->setCurrentWidget(m_empty);
+    m_stack->setCurrentIndex(emptyIndex);
     updateHint();
 }
 
@@ -301,7 +295,7 @@ void ExecutionsPage::showEmptiness()
         m_empty->showFirstUse(u"activity", tr("Nothing has run here yet"), tr("A run appears here as soon as somebody starts a workflow."), tr("Show the definitions"));
         m_emptyAction = [this] { Q_EMIT definitionsWanted(); };
     }
-    m_stack->setCurrentWidget(m_empty);
+    m_stack->setCurrentIndex(emptyIndex);
 }
 
 void ExecutionsPage::updateHint()
@@ -316,8 +310,7 @@ void ExecutionsPage::updateNotes()
     if (m_search && m_search->isWidened())
         notes << tr("No run matches the name %1 exactly: runs of workflows whose name contains it are shown.")
                      .arg(conductor::harmless(m_search->query().names.value(0), 60));
-    m_notes->setText(notes.join(u'\n'));
-    m_notes->setVisible(!notes.isEmpty());
+    m_notes->say(notes);
 }
 
 void ExecutionsPage::open(const QModelIndex &index)

@@ -8,7 +8,6 @@
 
 #include <memory>
 
-class QLabel;
 class QStackedWidget;
 class QTimer;
 
@@ -19,6 +18,7 @@ class FilterChip;
 class LiveSearch;
 class LoadingBar;
 class MessageBar;
+class NoteLine;
 class PageHeader;
 class SearchField;
 class Table;
@@ -37,6 +37,7 @@ public:
     void setLive(bool live) override;
     void refresh() override;
     void focusSearch() override;
+    void focusContent() override;
     bool closePane() override;
 
 Q_SIGNALS:
@@ -73,7 +74,7 @@ private:
     PageHeader *m_header;
     SearchField *m_field;
     std::vector<std::pair<QString, FilterChip *>> m_chips; // by the server's word
-    QLabel *m_notes;
+    NoteLine *m_notes;
     MessageBar *m_message;
     LoadingBar *m_loading;
     QStackedWidget *m_stack;

@@ -25,7 +25,7 @@ struct Metrics {
     static constexpr int emptyIcon = 32;
 
     static constexpr int sidebar = 200;
-    static constexpr int sidebarCollapsed = 56;
+    static constexpr int sidebarCollapsed = 60;
     static constexpr int formWidth = 640; // nothing to fill in is wider
 
     static constexpr int listRow(Density density) { return density == Density::Dense ? 28 : 32; }

@@ -22,7 +22,7 @@ QPalette paletteOf(const Colors &colors)
     all(QPalette::PlaceholderText, colors.hint);
     all(QPalette::Button, colors.button);
     all(QPalette::ButtonText, colors.text);
-    all(QPalette::BrightText, colors.highlighted);
+    all(QPalette::BrightText, colors.toolTipText); // on what is dark in both schemes
     all(QPalette::Light, colors.window); // Fusion embosses disabled text with it: the window's colour leaves no ghost
     all(QPalette::Midlight, colors.midlight);
     all(QPalette::Mid, colors.mid);

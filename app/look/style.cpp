@@ -21,6 +21,47 @@ QColor rowColor(const QStyleOption &option)
     return {};
 }
 
+// A box or a ring; on, it is filled and marked.
+void paintIndicator(QPainter &painter, const QStyleOption &option, bool round)
+{
+    const QPalette &palette = option.palette;
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const bool on = option.state & (QStyle::State_On | QStyle::State_NoChange);
+    const QPalette::ColorGroup group = enabled ? QPalette::Active : QPalette::Disabled;
+    const QRectF outline = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(on ? palette.color(group, QPalette::Highlight) : palette.color(enabled ? QPalette::Dark : QPalette::Mid), 1));
+    painter.setBrush(on ? palette.color(group, QPalette::Highlight) : palette.color(group, QPalette::Base));
+    const double radius = round ? outline.width() / 2 : 4;
+    painter.drawRoundedRect(outline, radius, radius);
+    if (on && round) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(palette.color(group, QPalette::HighlightedText));
+        painter.drawEllipse(outline.center(), 3, 3);
+    } else if (on) {
+        const bool partly = option.state & QStyle::State_NoChange;
+        paintIcon(painter, option.rect.adjusted(2, 2, -2, -2), partly ? u"minus" : u"check", palette.color(group, QPalette::HighlightedText));
+    }
+    painter.restore();
+}
+
+void paintCombo(QPainter &painter, const QStyleOptionComboBox &option)
+{
+    const QPalette &palette = option.palette;
+    const bool focused = option.state & QStyle::State_HasFocus;
+    const bool hovered = option.state & QStyle::State_MouseOver;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette.color(hovered ? QPalette::Dark : QPalette::Mid), 1));
+    painter.setBrush(palette.color(option.state & QStyle::State_Enabled ? QPalette::Button : QPalette::Window));
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::radius, Metrics::radius);
+    paintIcon(painter, {option.rect.right() - 24, option.rect.center().y() - 7, 16, 16}, u"chevron-down", hintColor(palette));
+    painter.restore();
+    if (focused)
+        paintFocusRing(painter, option.rect, palette, Metrics::radius);
+}
+
 } // namespace
 
 Style::Style()
@@ -50,6 +91,18 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 5; // wide enough to grab; the line in its middle is one
     case PM_HeaderMarkSize:
         return 12;
+    case PM_ToolTipLabelFrameWidth:
+        return 6;
+    case PM_HeaderMargin:
+        return 8; // as much as a cell has
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return 16;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return Metrics::rowGap;
     case PM_DefaultFrameWidth:
         return 1;
     case PM_FocusFrameHMargin:
@@ -92,8 +145,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             painter->fillRect(option->rect, color);
         return;
     }
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, option->palette.color(QPalette::ToolTipBase));
+        return;
     case PE_FrameFocusRect:
         paintFocusRing(*painter, option->rect, option->palette, 4);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        paintIndicator(*painter, *option, element == PE_IndicatorRadioButton);
         return;
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
@@ -159,11 +219,38 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (control == CC_ComboBox && combo && !combo->editable)
+        paintCombo(*painter, *combo);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QIcon Style::standardIcon(StandardPixmap standardIcon, const QStyleOption *option, const QWidget *widget) const
+{
+    if (standardIcon == SP_LineEditClearButton)
+        return icon(u"x", QPalette::PlaceholderText);
+    return QProxyStyle::standardIcon(standardIcon, option, widget);
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    if (element == SE_HeaderLabel) { // the margin is for its sides only
+        const int margin = pixelMetric(PM_HeaderMargin, option, widget);
+        return option->rect.adjusted(margin, 0, -margin, 0);
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_HeaderSection)
         wanted.setHeight(Metrics::tableHeader);
+    if (type == CT_ComboBox)
+        wanted = {wanted.width() + 12, std::max(wanted.height(), Metrics::control - 2)};
     return wanted;
 }
 
@@ -199,20 +286,20 @@ QToolButton:hover { background: palette(midlight); }
 QToolButton:pressed, QToolButton:checked { background: palette(mid); }
 QToolButton:focus { border: 2px solid palette(highlight); padding: 3px; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QSpinBox, QComboBox {
+QLineEdit, QSpinBox {
     border: 1px solid palette(mid); border-radius: 6px; padding: 5px 9px; min-height: 18px; background: palette(base);
     selection-background-color: palette(highlight); selection-color: palette(highlighted-text);
 }
-QLineEdit:hover, QSpinBox:hover, QComboBox:hover { border-color: palette(dark); }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid palette(highlight); padding: 4px 8px; }
-QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { background: palette(window); }
+QLineEdit:hover, QSpinBox:hover { border-color: palette(dark); }
+QLineEdit:focus, QSpinBox:focus { border: 2px solid palette(highlight); padding: 4px 8px; }
+QLineEdit:disabled, QSpinBox:disabled { background: palette(window); }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QMenu { border: 1px solid palette(mid); padding: 4px; background: palette(base); }
 QMenu::item { border-radius: 4px; padding: 6px 24px 6px 10px; margin: 0; }
 QMenu::item:selected { background: palette(midlight); color: palette(text); }
 QMenu::item:disabled { color: palette(placeholder-text); background: transparent; }
 QMenu::icon { padding-left: 10px; }
 QMenu::separator { height: 1px; margin: 4px 6px; background: palette(midlight); }
-QToolTip { border: 1px solid palette(tool-tip-base); padding: 4px 6px; background: palette(tool-tip-base); color: palette(tool-tip-text); }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

@@ -4,6 +4,7 @@
 #include "app/overview/serversection.h"
 #include "app/overview/serverwatch.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/celldelegate.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/pageheader.h"
 
@@ -37,7 +38,7 @@ OverviewPage::OverviewPage(Servers &servers, Clock clock, QWidget *parent)
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
     auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);
+    column->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);
     m_sections->setSpacing(2 * Metrics::groupGap);
     column->addLayout(m_sections);
     column->addStretch();

@@ -1,37 +1,34 @@
 #include "app/overview/serversection.h"
 
 #include "app/core/healthlook.h"
-#include "app/look/icons.h"
+#include "app/executions/executionstable.h"
 #include "app/look/metrics.h"
-#include "app/look/palette.h"
 #include "app/look/statuslook.h"
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/elidedlabel.h"
 #include "app/widgets/productiontag.h"
+#include "app/widgets/statusbadge.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
-using conductor::StatusFamily;
 
 namespace app {
 
 ServerSection::ServerSection(const ServerEntry &server, ServerWatch &watch, QWidget *parent)
     : QWidget(parent)
     , m_watch(watch)
-    , m_glyph(new QLabel)
     , m_name(new ElidedLabel(TextStyle::Section))
     , m_production(new ProductionTag)
     , m_url(new ElidedLabel(TextStyle::Hint))
-    , m_state(new QLabel)
+    , m_health(new StatusBadge)
     , m_calm(new QLabel)
     , m_trouble(new QLabel)
     , m_failed(group(u"status:failed,timed_out ended:1d"_s, watch.failed(), tr("Failed runs of %1").arg(server.name)))
@@ -42,16 +39,17 @@ ServerSection::ServerSection(const ServerEntry &server, ServerWatch &watch, QWid
     m_calm->setWordWrap(true);
     m_trouble->setWordWrap(true);
     m_trouble->setForegroundRole(QPalette::PlaceholderText);
-    m_state->setTextFormat(Qt::PlainText);
     m_trouble->setTextFormat(Qt::PlainText);
+    m_calm->setContentsMargins(CellDelegate::padding, 0, 0, 0);
+    m_trouble->setContentsMargins(CellDelegate::padding, 0, 0, 0);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(Metrics::rowGap);
-    line->addWidget(m_glyph);
+    line->setContentsMargins(CellDelegate::padding, 0, CellDelegate::padding, 0);
     line->addWidget(m_name);
     line->addWidget(m_production);
     line->addWidget(m_url, 1);
-    line->addWidget(m_state);
+    line->addWidget(m_health);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Metrics::rowGap);
@@ -71,17 +69,10 @@ void ServerSection::show(const ServerEntry &server)
     m_name->setText(conductor::harmless(server.name, 80));
     m_url->setText(server.url.toDisplayString(QUrl::RemoveUserInfo));
     m_production->setVisible(server.production);
-    m_state->setText(server.health.words);
-    m_state->setVisible(!server.health.words.isEmpty());
-    tint();
+    const HealthLook look = healthLook(server.health.state);
+    m_health->show({look.family, look.glyph.toString(), server.health.words});
+    m_health->setVisible(!server.health.words.isEmpty());
     showFacts();
-}
-
-void ServerSection::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange)
-        tint();
-    QWidget::changeEvent(event);
 }
 
 ServerSection::Group ServerSection::group(const QString &search, ExecutionsModel &model, const QString &accessibleName)
@@ -96,22 +87,16 @@ ServerSection::Group ServerSection::group(const QString &search, ExecutionsModel
     made.table->header()->hide();
     made.table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     made.table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    made.table->setItemDelegateForColumn(ExecutionsModel::Status, new StatusDelegate(TextStyle::Base, Qt::ElideRight, made.table));
-    made.table->setItemDelegateForColumn(ExecutionsModel::Started, new CellDelegate(TextStyle::Hint, Qt::ElideRight, made.table));
-    made.table->setItemDelegateForColumn(ExecutionsModel::Duration, new DurationDelegate(made.table));
-    made.table->setItemDelegateForColumn(ExecutionsModel::Reason, new CellDelegate(TextStyle::Hint, Qt::ElideRight, made.table));
-    const QFontMetrics metrics(made.table->font());
-    const auto wide = [&](int column, int characters) { made.table->setColumnWidth(column, metrics.averageCharWidth() * characters); };
-    wide(ExecutionsModel::Status, 18);
-    wide(ExecutionsModel::Name, 36);
-    wide(ExecutionsModel::Started, 15);
-    wide(ExecutionsModel::Duration, 25);
+    setExecutionDelegates(*made.table);
+    setExecutionColumnWidths(*made.table);
+    made.table->setColumnWidth(ExecutionsModel::Duration, made.table->fontMetrics().averageCharWidth() * 14); // too narrow for bars: five rows compare nothing
     made.table->setColumnHidden(ExecutionsModel::Id, true);
     made.table->setColumnHidden(ExecutionsModel::Correlation, true);
     connect(made.table, &Table::chosen, this, [this](const QModelIndex &index) { Q_EMIT openRequested(index.data(ExecutionsModel::ExecutionIdRole).toString()); });
 
     auto *line = new QHBoxLayout;
     line->setSpacing(Metrics::rowGap);
+    line->setContentsMargins(CellDelegate::padding, 0, 0, 0);
     line->addWidget(made.title);
     line->addStretch();
     line->addWidget(made.all);
@@ -150,15 +135,6 @@ void ServerSection::showFacts()
     else
         m_calm->clear();
     m_calm->setVisible(quiet && !m_calm->text().isEmpty());
-}
-
-void ServerSection::tint()
-{
-    const HealthLook look = healthLook(m_server.health.state);
-    m_glyph->setPixmap(iconPixmap(look.glyph, familyColor(look.family, palette()), Metrics::rowIcon, devicePixelRatioF()));
-    QPalette state = palette();
-    state.setColor(QPalette::WindowText, familyColor(look.family, palette()));
-    m_state->setPalette(state);
 }
 
 } // namespace app

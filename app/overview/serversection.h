@@ -13,6 +13,7 @@ namespace app {
 
 class ElidedLabel;
 class ProductionTag;
+class StatusBadge;
 class Table;
 
 class ServerSection : public QWidget
@@ -29,9 +30,6 @@ Q_SIGNALS:
     void openRequested(const QString &executionId);
     void searchRequested(const QString &text); // in the box of the executions page
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     struct Group {
         QWidget *whole;
@@ -43,15 +41,13 @@ private:
     Group group(const QString &search, ExecutionsModel &model, const QString &accessibleName);
     void fill(Group &group, const QString &title, int rows);
     void showFacts();
-    void tint();
 
     ServerWatch &m_watch;
     ServerEntry m_server;
-    QLabel *m_glyph;
     ElidedLabel *m_name;
     ProductionTag *m_production;
     ElidedLabel *m_url;
-    QLabel *m_state;
+    StatusBadge *m_health;
     QLabel *m_calm;
     QLabel *m_trouble;
     Group m_failed;

@@ -16,9 +16,9 @@ Actions::Actions(QObject *parent)
     , quit(add(u"log-out", tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)))
     , m_freezeGroup(new QActionGroup(this))
 {
-    normal = addFreeze(Freeze::Normal, u"shield-check", tr("AI clients: normal"));
-    readOnly = addFreeze(Freeze::ReadOnly, u"eye", tr("AI clients: read only"));
-    stopped = addFreeze(Freeze::Stopped, u"circle-stop", tr("AI clients: stopped"));
+    normal = addFreeze(Freeze::Normal, tr("AI clients: normal"));
+    readOnly = addFreeze(Freeze::ReadOnly, tr("AI clients: read only"));
+    stopped = addFreeze(Freeze::Stopped, tr("AI clients: stopped"));
     normal->setChecked(true);
 }
 
@@ -53,13 +53,12 @@ QAction *Actions::add(QStringView iconName, const QString &text, const QKeySeque
         action->setIcon(icon(iconName, QPalette::WindowText));
     action->setShortcut(shortcut);
     action->setToolTip(withShortcut(text, *action));
-    m_all.push_back(action);
     return action;
 }
 
-QAction *Actions::addFreeze(Freeze freeze, QStringView iconName, const QString &text)
+QAction *Actions::addFreeze(Freeze freeze, const QString &text)
 {
-    QAction *action = add(iconName, text, {});
+    QAction *action = add({}, text, {}); // no icon: it would hide which one is chosen
     action->setCheckable(true);
     action->setVisible(false);
     m_freezeGroup->addAction(action);

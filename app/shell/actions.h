@@ -6,8 +6,6 @@
 #include <QAction>
 #include <QObject>
 
-#include <vector>
-
 class QActionGroup;
 
 namespace app {
@@ -20,7 +18,7 @@ public:
     explicit Actions(QObject *parent = nullptr);
 
     QAction *goTo(const QString &word); // one more page: Alt and its place among them
-    const std::vector<QAction *> &all() const { return m_all; }
+    QList<QAction *> all() const { return findChildren<QAction *>(); }
 
     // The freeze actions appear when somebody takes them: they do nothing by themselves.
     void offerFreeze(Freeze freeze);
@@ -44,9 +42,8 @@ Q_SIGNALS:
 
 private:
     QAction *add(QStringView iconName, const QString &text, const QKeySequence &shortcut);
-    QAction *addFreeze(Freeze freeze, QStringView iconName, const QString &text);
+    QAction *addFreeze(Freeze freeze, const QString &text);
 
-    std::vector<QAction *> m_all;
     QActionGroup *m_freezeGroup;
     Freeze m_freeze = Freeze::Normal;
     bool m_freezeOffered = false;

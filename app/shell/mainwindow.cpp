@@ -84,7 +84,7 @@ void MainWindow::addPage(PageEntry entry)
 {
     QAction *go = m_actions->goTo(entry.word);
     addAction(go);
-    connect(go, &QAction::triggered, this, [this, id = entry.id] { showPage(id); });
+    connect(go, &QAction::triggered, this, [this, id = entry.id] { showPage(id)->focusContent(); });
     m_sidebar->addEntry(entry.id, entry.iconName, entry.word, withShortcut(entry.tip, *go));
     m_places.push_back({std::move(entry), nullptr});
 }
@@ -122,8 +122,11 @@ Page *MainWindow::currentPage() const
 
 void MainWindow::openLastPage()
 {
-    if (!showPage(m_settings.get(setting::lastPage)) && !m_places.empty())
-        showPage(m_places.front().entry.id);
+    Page *page = showPage(m_settings.get(setting::lastPage));
+    if (!page && !m_places.empty())
+        page = showPage(m_places.front().entry.id);
+    if (page)
+        page->focusContent();
 }
 
 void MainWindow::raiseToUser()

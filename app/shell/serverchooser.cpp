@@ -79,7 +79,6 @@ void ServerChooser::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const ServerEntry *server = m_servers.current();
-    const QColor background = palette().color(QPalette::Window);
     painter.setPen(QPen(separatorColor(palette()), 1));
     painter.setBrush(underMouse() || isDown() ? mixed(palette().color(QPalette::WindowText), palette().color(QPalette::Base), 0.05) : palette().color(QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::radius, Metrics::radius);
@@ -95,20 +94,19 @@ void ServerChooser::paintEvent(QPaintEvent *)
     } else {
         const QRect arrow(width() - margin - 14, (height() - 14) / 2, 14, 14);
         paintIcon(painter, arrow, u"chevrons-up-down", hintColor(palette()));
-        QRect text(iconRect.right() + margin + 2, 5, arrow.left() - iconRect.right() - 2 * margin, height() - 10);
+        const QRect text(iconRect.right() + margin + 2, 5, arrow.left() - iconRect.right() - 2 * margin, height() - 10);
         const QRect upper(text.left(), text.top(), text.width(), text.height() / 2);
-        const QRect lower(text.left(), text.center().y() + 1, text.width(), text.height() / 2);
-        int nameWidth = upper.width();
-        if (server && server->production)
-            nameWidth -= tag.width() + 6;
+        QRect lower(text.left(), text.center().y() + 1, text.width(), text.height() / 2);
         painter.setFont(textFont(TextStyle::Strong));
         painter.setPen(palette().color(QPalette::WindowText));
-        const QString name = painter.fontMetrics().elidedText(server ? nameOf(*server) : tr("No server"), Qt::ElideRight, nameWidth);
-        painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, name);
-        if (server && server->production)
-            paintProductionTag(painter, {upper.left() + painter.fontMetrics().horizontalAdvance(name) + 6, upper.center().y() - tag.height() / 2 + 1}, palette());
+        painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(server ? nameOf(*server) : tr("No server"), Qt::ElideRight, upper.width()));
+        if (server && server->production) {
+            paintProductionTag(painter, {lower.left(), lower.center().y() - tag.height() / 2 + 1}, palette());
+            lower.setLeft(lower.left() + tag.width() + 6);
+        }
         painter.setFont(textFont(TextStyle::Hint));
-        painter.setPen(mixed(hintColor(palette()), background, 1.0));
+        painter.setPen(hintColor(palette()));
         const QString words = server ? (server->health.words.isEmpty() ? server->url.host() : server->health.words) : tr("Add one to begin");
         painter.drawText(lower, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(words, Qt::ElideRight, lower.width()));
     }
@@ -122,7 +120,7 @@ void ServerChooser::tell()
     const QString production = server && server->production ? tr("production") + u", " : QString();
     const QString name = server ? tr("Server %1, %2%3").arg(nameOf(*server), production, server->health.words) : tr("No server");
     setAccessibleName(name);
-    setToolTip(server ? plainToolTip(server->url.toDisplayString(QUrl::RemoveUserInfo) + u'\n' + server->health.words) : QString());
+    setToolTip(server ? plainToolTip(server->url.toDisplayString(QUrl::RemoveUserInfo) + u'\n' + (server->health.detail.isEmpty() ? server->health.words : server->health.detail)) : QString());
     update();
 }
 

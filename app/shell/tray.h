@@ -36,7 +36,7 @@ public:
     void tell(const QString &title, const QString &text);
 
     TrayShape shape() const;
-    const QMenu &menu() const { return m_menu; }
+    QMenu &menu() { return m_menu; }
     QRect geometry() const { return m_icon.geometry(); }
 
 Q_SIGNALS:

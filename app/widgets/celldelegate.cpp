@@ -17,6 +17,8 @@ namespace {
 
 constexpr int barHeight = 4;
 constexpr int barGap = 8;
+constexpr int shortestRoom = 24; // for a bar that says something
+const QString usualDuration = QStringLiteral("00 min 00 s");
 
 } // namespace
 
@@ -94,15 +96,15 @@ void DurationDelegate::paintContent(QPainter &painter, const QRect &rect, const 
     if (text.isEmpty())
         return;
     const QFont font = textFont(style());
-    const int textWidth = std::min(rect.width(), QFontMetrics(font).horizontalAdvance(QStringLiteral("00 min 00 s")));
-    const QRect textRect(rect.left(), rect.top(), textWidth, rect.height());
+    const int textWidth = std::min(rect.width(), std::max(QFontMetrics(font).horizontalAdvance(usualDuration), QFontMetrics(font).horizontalAdvance(text)));
+    const QRect textRect(rect.right() + 1 - textWidth, rect.top(), textWidth, rect.height());
     painter.setFont(font);
     painter.setPen(option.palette.color(QPalette::Text));
     painter.drawText(textRect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, QFontMetrics(font).elidedText(text, elide(), textWidth));
 
-    const QRect room(textRect.right() + 1 + barGap, rect.center().y() - barHeight / 2 + 1, rect.right() - textRect.right() - barGap, barHeight);
+    const QRect room(rect.left(), rect.center().y() - barHeight / 2 + 1, rect.width() - textWidth - barGap, barHeight);
     const double share = std::clamp(index.data(ShareRole).toDouble(), 0.0, 1.0);
-    if (room.width() < barHeight || share <= 0)
+    if (room.width() < shortestRoom || share <= 0)
         return;
     const QColor color = familyColor(index.data(StatusRole).value<StatusLook>().family, option.palette);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -113,7 +115,7 @@ void DurationDelegate::paintContent(QPainter &painter, const QRect &rect, const 
 
 int DurationDelegate::contentWidth(const QModelIndex &) const
 {
-    return QFontMetrics(textFont(style())).horizontalAdvance(QStringLiteral("00 min 00 s")) + barGap + 48;
+    return QFontMetrics(textFont(style())).horizontalAdvance(usualDuration) + barGap + 48;
 }
 
 QRect IdDelegate::copyRect(const QRect &cell)

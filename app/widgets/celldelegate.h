@@ -13,6 +13,8 @@ class CellDelegate : public QStyledItemDelegate
     Q_OBJECT
 
 public:
+    static constexpr int padding = 8; // left and right of a cell's content
+
     explicit CellDelegate(TextStyle style = TextStyle::Base, Qt::TextElideMode elide = Qt::ElideRight, QObject *parent = nullptr);
 
     void setDensity(Density density) { m_density = density; }
@@ -21,9 +23,6 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
-    // What is left and right of a cell's content.
-    static constexpr int padding = 8;
-
     void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     virtual void paintContent(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     virtual int contentWidth(const QModelIndex &index) const;
@@ -50,7 +49,7 @@ protected:
     int contentWidth(const QModelIndex &index) const override;
 };
 
-// A duration, right-aligned, and a bar that compares it with its neighbours: ShareRole, coloured by StatusRole.
+// A duration, right-aligned, and before it a bar that compares it with its neighbours: ShareRole, coloured by StatusRole.
 class DurationDelegate : public CellDelegate
 {
     Q_OBJECT

@@ -34,6 +34,13 @@ QLabel *wrapped(TextStyle style)
     return label;
 }
 
+// A centred label is given the height of its usual width, not of the one it has.
+void setWrapped(QLabel &label, const QString &text)
+{
+    label.setText(text);
+    label.setFixedHeight(label.heightForWidth(textWidth));
+}
+
 } // namespace
 
 EmptyState::EmptyState(QWidget *parent)
@@ -95,16 +102,15 @@ void EmptyState::showError(const QString &title, const conductor::Error &error)
 {
     m_isError = true;
     m_facts->show(errorFacts(error));
-    const QString detail = error.hint.isEmpty() ? conductor::harmless(error.message, 240) : conductor::harmless(error.hint, 240);
-    fill(u"cloud-alert", title, detail, tr("Try again"), tr("Details"));
+    fill(u"cloud-alert", title, conductor::harmless(conductor::sentence(error), 300), tr("Try again"), tr("Details"));
 }
 
 void EmptyState::fill(QStringView iconName, const QString &title, const QString &detail, const QString &action, const QString &link)
 {
     const bool same = m_title->text() == title;
     m_iconName = iconName.toString();
-    m_title->setText(title);
-    m_detail->setText(detail);
+    setWrapped(*m_title, title);
+    setWrapped(*m_detail, detail);
     m_detail->setVisible(!detail.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());

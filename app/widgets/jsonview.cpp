@@ -24,6 +24,8 @@
 namespace app {
 namespace {
 
+constexpr int fewRows = 8; // are shown with what is in them
+
 QString writtenOut(const QJsonValue &json)
 {
     if (json.isObject())
@@ -97,6 +99,8 @@ void JsonView::show(const QJsonValue &json)
     m_model->show(json);
     if (m_model->canFetchMore({}))
         m_model->fetchMore({});
+    if (m_model->rowCount() <= fewRows)
+        m_tree->expandToDepth(0);
     if (m_modes->checkedId() == int(Mode::Text))
         writeText();
 }

@@ -20,6 +20,9 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
 {
     setTextStyle(*m_title, TextStyle::Title);
     m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_hint->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_hint->setContentsMargins(0, 5, 0, 0);
     m_right->setSpacing(Metrics::rowGap);
 
     auto *layout = new QHBoxLayout(this);
@@ -27,7 +30,8 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
     layout->setSpacing(Metrics::rowGap + Metrics::unit);
     layout->addWidget(m_title);
     layout->addWidget(m_hint);
-    layout->addLayout(m_middle, 1);
+    layout->addStretch(1);
+    layout->addLayout(m_middle, 100);
     layout->addLayout(m_right);
     setFixedHeight(Metrics::header);
 }

@@ -9,11 +9,12 @@
 namespace app {
 namespace {
 
-constexpr int side = 5;
+constexpr int side = 4;
 
 QFont tagFont()
 {
     QFont font = textFont(TextStyle::Hint);
+    font.setPointSizeF(font.pointSizeF() - 0.5);
     font.setWeight(QFont::Bold);
     return font;
 }

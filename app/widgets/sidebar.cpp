@@ -136,6 +136,8 @@ Sidebar::Sidebar(QWidget *parent)
 void Sidebar::setTop(QWidget *widget)
 {
     m_top->addWidget(widget);
+    m_first = widget;
+    orderTabs();
 }
 
 void Sidebar::addEntry(const QString &id, QStringView iconName, const QString &word, const QString &tip)
@@ -148,6 +150,7 @@ void Sidebar::addEntry(const QString &id, QStringView iconName, const QString &w
     m_entries->addWidget(entry);
     m_buttons[id] = entry;
     connect(entry, &QAbstractButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
+    orderTabs();
 }
 
 void Sidebar::addFooter(SidebarButton *footer)
@@ -155,12 +158,17 @@ void Sidebar::addFooter(SidebarButton *footer)
     m_footer->insertWidget(m_footer->count() - 1, footer);
     footer->setCollapsed(m_collapsed);
     m_footers.push_back(footer);
+    orderTabs();
 }
 
 void Sidebar::setCurrent(const QString &id)
 {
-    if (const auto found = m_buttons.find(id); found != m_buttons.end())
-        found->second->setChecked(true);
+    const auto found = m_buttons.find(id);
+    if (found == m_buttons.end())
+        return;
+    found->second->setChecked(true);
+    for (const auto &[other, entry] : m_buttons) // Tab comes to the page in front, arrows go on from there
+        entry->setFocusPolicy(other == id ? Qt::TabFocus : Qt::NoFocus);
 }
 
 void Sidebar::setNote(const QString &id, const QString &note)
@@ -183,6 +191,23 @@ void Sidebar::setCollapsed(bool collapsed)
     m_collapse->setIconName(collapsed ? u"panel-left-open" : u"panel-left-close");
     m_collapse->setWord(collapsed ? tr("Expand") : tr("Collapse"));
     Q_EMIT collapsedChanged(collapsed);
+}
+
+// From top to bottom, in whatever order they came.
+void Sidebar::orderTabs()
+{
+    QWidget *before = m_first;
+    const auto next = [&before](QWidget *widget) {
+        if (before)
+            setTabOrder(before, widget);
+        before = widget;
+    };
+    const QList<QAbstractButton *> entries = m_group->buttons();
+    for (QAbstractButton *entry : entries)
+        next(entry);
+    for (SidebarButton *footer : m_footers)
+        next(footer);
+    next(m_collapse);
 }
 
 void Sidebar::paintEvent(QPaintEvent *)

@@ -66,6 +66,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void orderTabs();
+
+    QWidget *m_first = nullptr;
     QVBoxLayout *m_top;
     QVBoxLayout *m_entries;
     QVBoxLayout *m_footer;

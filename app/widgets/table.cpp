@@ -44,7 +44,10 @@ Table::Table(const QString &accessibleName, QWidget *parent)
     header()->setFixedHeight(Metrics::tableHeader);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, &Table::offerColumns);
-    connect(header(), &QHeaderView::sectionResized, this, &Table::columnsChanged);
+    connect(header(), &QHeaderView::sectionResized, this, [this] {
+        if (QGuiApplication::mouseButtons() != Qt::NoButton) // else the window was resized, or the program did it
+            Q_EMIT columnsChanged();
+    });
     connect(header(), &QHeaderView::sectionMoved, this, &Table::columnsChanged);
     connect(this, &QTreeView::doubleClicked, this, &Table::chosen);
 }
@@ -58,11 +61,9 @@ void Table::setModel(QAbstractItemModel *shown)
 
 void Table::setDensity(Density density)
 {
-    for (int column = -1; column < header()->count(); ++column) {
-        auto *delegate = qobject_cast<CellDelegate *>(column < 0 ? itemDelegate() : itemDelegateForColumn(column));
-        if (delegate)
-            delegate->setDensity(density);
-    }
+    const QList<CellDelegate *> delegates = findChildren<CellDelegate *>();
+    for (CellDelegate *delegate : delegates)
+        delegate->setDensity(density);
     scheduleDelayedItemsLayout();
 }
 
@@ -89,7 +90,6 @@ QByteArray Table::columns() const
 
 void Table::restoreColumns(const QByteArray &state)
 {
-    const QSignalBlocker quiet(header());
     header()->restoreState(state);
     header()->setFixedHeight(Metrics::tableHeader);
 }
@@ -138,12 +138,19 @@ void Table::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const
             itemDelegateForIndex(index.siblingAtColumn(column))->paint(painter, cell, index.siblingAtColumn(column));
     }
 
-    if (hasFocus() && currentIndex().isValid() && currentIndex().row() == index.row() && currentIndex().parent() == index.parent())
+    if (hasFocus() && m_showsFocus && currentIndex().isValid() && currentIndex().row() == index.row() && currentIndex().parent() == index.parent())
         paintFocusRing(*painter, row, option.palette, 4);
+}
+
+void Table::mousePressEvent(QMouseEvent *event)
+{
+    m_showsFocus = false;
+    QTreeView::mousePressEvent(event);
 }
 
 void Table::keyPressEvent(QKeyEvent *event)
 {
+    m_showsFocus = true;
     if (event->matches(QKeySequence::Copy)) {
         if (const QString text = selectedText(); !text.isEmpty())
             QGuiApplication::clipboard()->setText(text);
@@ -166,6 +173,7 @@ void Table::scrollContentsBy(int dx, int dy)
 // Whoever comes with the keyboard finds a row to start from.
 void Table::focusInEvent(QFocusEvent *event)
 {
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
     QTreeView::focusInEvent(event);
     if (!currentIndex().isValid() && model() && model()->rowCount() > 0)
         selectionModel()->setCurrentIndex(model()->index(0, 0), QItemSelectionModel::NoUpdate);

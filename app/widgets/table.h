@@ -36,6 +36,7 @@ Q_SIGNALS:
 
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -46,6 +47,7 @@ private:
 
     QPersistentModelIndex m_topRow;
     int m_topOffset = 0;
+    bool m_showsFocus = false; // only who came by keyboard needs to see where it is
 };
 
 } // namespace app

@@ -27,7 +27,7 @@ Toast::Toast(QWidget *over)
 {
     m_text->setTextFormat(Qt::PlainText);
     m_text->setForegroundRole(QPalette::ToolTipText);
-    m_action->setStyleSheet(u"color: palette(tool-tip-text); background: transparent; text-decoration: underline;"_s);
+    m_action->setStyleSheet(u"color: palette(bright-text); background: transparent; text-decoration: underline;"_s);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 12, 8);

@@ -52,6 +52,7 @@ void ValueList::build(const std::vector<NamedValue> &values)
         auto *name = new QLabel(values[line].name);
         setTextStyle(*name, TextStyle::Hint);
         name->setTextFormat(Qt::PlainText);
+        name->setContentsMargins(0, values[line].kind == NamedValue::Kind::Id ? 5 : 1, 0, 0); // on the line of its value
         m_grid->addWidget(name, line, 0, Qt::AlignTop | Qt::AlignLeft);
         if (values[line].kind == NamedValue::Kind::Id) {
             m_shown.push_back(new IdLabel(values[line].name));
@@ -63,8 +64,10 @@ void ValueList::build(const std::vector<NamedValue> &values)
             text->setFont(textFont(values[line].kind == NamedValue::Kind::Mono ? TextStyle::Mono : TextStyle::Base));
             m_shown.push_back(text);
         }
-        m_grid->addWidget(m_shown.back(), line, 1);
+        m_grid->addWidget(m_shown.back(), line, 1, Qt::AlignTop);
+        m_grid->setRowStretch(line, 0);
     }
+    m_grid->setRowStretch(int(values.size()), 1);
 }
 
 void ValueList::fill(int line, const NamedValue &value)
