@@ -1,11 +1,14 @@
 // conductor-mcp: reads what it was asked to do and starts it.
 #include "conductor/base/directories.h"
 #include "mcp/commandline.h"
+#include "mcp/doctor.h"
 #include "mcp/host/door.h"
 
 #include <QCoreApplication>
+#include <QFutureWatcher>
 
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -13,20 +16,39 @@ namespace {
 
 constexpr int usageError = 2;
 
+std::optional<mcp::Configuration> configurationFor(const mcp::CommandLine &line)
+{
+    const conductor::Result<mcp::Configuration> configuration = mcp::Configuration::from(line);
+    if (!configuration) {
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(configuration.error())));
+        return {};
+    }
+    for (const QString &warning : configuration->warnings)
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(warning));
+    return *configuration;
+}
+
+int examine(const mcp::CommandLine &line, int out)
+{
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    if (!configuration)
+        return 1;
+    QFutureWatcher<conductor::Result<int>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, qApp,
+                     [&watcher] { QCoreApplication::exit(conductor::answer(watcher.future()).value_or(1)); });
+    watcher.setFuture(mcp::examine(*configuration, out));
+    return QCoreApplication::exec();
+}
+
 int serve(const mcp::CommandLine &line, int out)
 {
     if (out < 0) {
         std::fputs("conductor-mcp: there is no standard input and output to serve a client on\n", stderr);
         return usageError;
     }
-    const conductor::Result<mcp::Configuration> configuration = mcp::Configuration::from(line);
-    if (!configuration) {
-        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(configuration.error())));
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    if (!configuration)
         return 1;
-    }
-    for (const QString &warning : configuration->warnings)
-        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(warning));
-
     mcp::Door door(*configuration, line.session, out);
     QObject::connect(&door, &mcp::Door::finished, qApp, &QCoreApplication::exit);
     QMetaObject::invokeMethod(&door, &mcp::Door::begin, Qt::QueuedConnection);
@@ -56,7 +78,7 @@ int main(int argc, char **argv)
         dprintf(out, "conductor-mcp %s\n", COMPANION_VERSION);
         return 0;
     case mcp::CommandLine::Command::Doctor:
-        return 1;
+        return examine(line, out);
     case mcp::CommandLine::Command::Serve:
         return serve(line, out);
     }

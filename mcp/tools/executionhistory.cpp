@@ -1,5 +1,6 @@
 #include "mcp/tools/executiontools.h"
 
+#include "conductor/base/timespan.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -24,16 +25,16 @@ bool fits(const TaskAttempt &attempt, const QString &task, const QStringList &st
 // "+12.3 s build_api FAILED, attempt 1, ran 2.0 s, worker w1: boom"
 QString line(const TaskAttempt &attempt, const QDateTime &begin)
 {
-    QString text = attempt.scheduled.isValid() ? u"+"_s + duration(std::max<qint64>(0, begin.msecsTo(attempt.scheduled))) : u"–"_s;
+    QString text = attempt.scheduled.isValid() ? u"+"_s + shortSpan(std::max<qint64>(0, begin.msecsTo(attempt.scheduled))) : u"–"_s;
     text += u" %1 %2"_s.arg(attempt.ref, attempt.statusWord);
     if (attempt.name != attempt.ref && attempt.kind() == TaskKind::Worker)
         text += u" (%1)"_s.arg(attempt.name);
     if (attempt.retryCount > 0 || attempt.retried)
         text += u", attempt %1"_s.arg(attempt.retryCount + 1);
     if (attempt.started.isValid() && attempt.ended.isValid())
-        text += u", ran "_s + duration(std::max<qint64>(0, attempt.started.msecsTo(attempt.ended)));
+        text += u", ran "_s + shortSpan(std::max<qint64>(0, attempt.started.msecsTo(attempt.ended)));
     else if (attempt.status == TaskStatus::Scheduled && attempt.startDelaySeconds > 0)
-        text += u", due %1 after it was scheduled"_s.arg(duration(qint64(attempt.startDelaySeconds) * 1000));
+        text += u", due %1 after it was scheduled"_s.arg(shortSpan(qint64(attempt.startDelaySeconds) * 1000));
     if (!attempt.workerId.isEmpty())
         text += u", worker "_s + attempt.workerId;
     if (!attempt.subWorkflowId.isEmpty())

@@ -1,6 +1,7 @@
 #include "mcp/tools/executiontools.h"
 
 #include "conductor/model/searchterms.h"
+#include "conductor/base/timespan.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -81,7 +82,7 @@ Answer told(const ExecutionPage &page, const QString &of, const ExecutionQuery &
         QStringList shown;
         for (const int percent : {50, 90, 99}) {
             ms[u"p%1"_s.arg(percent)] = percentile(figures.durations, percent);
-            shown << u"p%1 %2"_s.arg(percent).arg(duration(percentile(figures.durations, percent)));
+            shown << u"p%1 %2"_s.arg(percent).arg(shortSpan(percentile(figures.durations, percent)));
         }
         lines << u"Duration of completed ones: "_s + shown.join(u", "_s);
         structured[u"duration_ms"] = ms;
@@ -95,7 +96,7 @@ Answer told(const ExecutionPage &page, const QString &of, const ExecutionQuery &
     if (!figures.slowest.empty()) {
         QStringList slowest;
         for (const ExecutionSummary *row : figures.slowest)
-            slowest << u"%1 %2 (%3)"_s.arg(row->name, row->id, duration(row->durationMs));
+            slowest << u"%1 %2 (%3)"_s.arg(row->name, row->id, shortSpan(row->durationMs));
         lines << u"Slowest: "_s + slowest.join(u", "_s);
     }
     QStringList reasons = figures.reasons.keys();

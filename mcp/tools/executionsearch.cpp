@@ -1,6 +1,7 @@
 #include "mcp/tools/executiontools.h"
 
 #include "conductor/model/searchterms.h"
+#include "conductor/base/timespan.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -32,7 +33,7 @@ QString line(const ExecutionSummary &row, const QDateTime &now)
     const qint64 took = row.ended.isValid() ? row.durationMs : row.started.msecsTo(now);
     QString text = u"%1 %2 v%3 %4, started %5, %6 %7"_s.arg(row.statusWord, row.name)
                        .arg(row.version)
-                       .arg(row.id, instant(row.started), row.ended.isValid() ? u"took"_s : u"running for"_s, duration(std::max<qint64>(0, took)));
+                       .arg(row.id, instant(row.started), row.ended.isValid() ? u"took"_s : u"running for"_s, shortSpan(std::max<qint64>(0, took)));
     if (!row.correlationId.isEmpty())
         text += u", correlation "_s + row.correlationId;
     if (!row.failedRefs.isEmpty())

@@ -1,6 +1,7 @@
 #include "mcp/tools/executiontools.h"
 
 #include "conductor/base/delay.h"
+#include "conductor/base/timespan.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -41,7 +42,7 @@ Answer started(const QString &id, const QString &name)
 Answer ended(const Execution &execution)
 {
     QString text = u"Execution %1 of %2 is %3 after %4."_s.arg(execution.id, execution.name, execution.statusWord,
-                                                              duration(execution.durationMs(QDateTime::currentDateTimeUtc())));
+                                                              shortSpan(execution.durationMs(QDateTime::currentDateTimeUtc())));
     if (family(execution.status) == StatusFamily::Bad)
         text += u" Reason: %1. conductor_get_workflow_status with detail failure explains it."_s.arg(innermostReason(execution.reason));
     else

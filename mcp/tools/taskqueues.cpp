@@ -1,6 +1,7 @@
 #include "mcp/tools/tasktools.h"
 
 #include "conductor/model/tasktype.h"
+#include "conductor/base/timespan.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -33,7 +34,7 @@ QString line(const Queue &queue, const QDateTime &now)
     if (isInner(queue.name))
         text += u", worked on by the server itself"_s;
     else if (queue.lastPoll.isValid())
-        text += u", last polled %1 ago by %2"_s.arg(duration(std::max<qint64>(0, queue.lastPoll.msecsTo(now))), queue.worker.isEmpty() ? u"a worker"_s : queue.worker);
+        text += u", last polled %1 ago by %2"_s.arg(shortSpan(std::max<qint64>(0, queue.lastPoll.msecsTo(now))), queue.worker.isEmpty() ? u"a worker"_s : queue.worker);
     else
         text += u", never polled by a worker"_s;
     return text;

@@ -8,20 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace mcp::tools {
 
-QString duration(qint64 ms)
-{
-    if (ms < 1000)
-        return u"%1 ms"_s.arg(ms);
-    if (ms < 60'000)
-        return u"%1 s"_s.arg(double(ms) / 1000, 0, 'f', ms < 10'000 ? 1 : 0);
-    const qint64 minutes = ms / 60'000;
-    if (minutes < 60)
-        return u"%1 min %2 s"_s.arg(minutes).arg(ms / 1000 % 60);
-    if (minutes < 24 * 60)
-        return u"%1 h %2 min"_s.arg(minutes / 60).arg(minutes % 60);
-    return u"%1 d %2 h"_s.arg(minutes / (24 * 60)).arg(minutes / 60 % 24);
-}
-
 QString instant(const QDateTime &time)
 {
     return time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString();

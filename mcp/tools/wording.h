@@ -1,4 +1,4 @@
-// How tools word what they tell: one way for times, durations and cut lists.
+// How tools word what they tell: one way for times, JSON and counts.
 #pragma once
 
 #include <QDateTime>
@@ -6,9 +6,6 @@
 #include <QString>
 
 namespace mcp::tools {
-
-// "850 ms", "12.3 s", "4 min 10 s", "3 h 20 min", "2 d 4 h".
-QString duration(qint64 ms);
 
 // "2026-11-22T11:14:06Z"; empty for none.
 QString instant(const QDateTime &time);
