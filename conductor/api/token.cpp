@@ -44,9 +44,12 @@ struct TokenState {
     qint64 revision = 0;                   // of the key that token and key belong to
     QDateTime renewAt;
     std::optional<Reply<QString>> pending; // the one request for a token on its way
+    qint64 pendingRevision = 0;            // of the key it is made with
     int failures = 0;
     QDateTime blockedUntil;
     std::optional<Error> lastFailure;
+
+    bool isRenewing() const { return pending && !pending->isFinished() && pendingRevision == keys->revision(); }
 
     void forget()
     {
@@ -103,6 +106,8 @@ Reply<QString> newToken(std::shared_ptr<TokenState> state)
         co_return Failure(*failure);
 
     const Result<QString> token = co_await outcome(requestToken(state->inner, key, QDeadlineTimer(tokenPatience)));
+    if (state->revision != revision)
+        co_return token; // the key was replaced meanwhile; what its token says is no longer of interest
     if (!token && token.error().kind == Error::Kind::NotFound) {
         state->unneeded = true;
         co_return QString();
@@ -130,8 +135,10 @@ Reply<QString> currentToken(std::shared_ptr<TokenState> state)
 {
     if (isFresh(*state))
         return answered<QString>(state->token);
-    if (!state->pending || state->pending->isFinished())
+    if (!state->isRenewing()) {
+        state->pendingRevision = state->keys->revision();
         state->pending = newToken(state);
+    }
     return *state->pending;
 }
 
@@ -140,16 +147,24 @@ bool saysTokenIsStale(const Error &error)
     return error.message.startsWith(u"EXPIRED_TOKEN") || error.message.startsWith(u"INVALID_TOKEN");
 }
 
+// Somebody else was refused as well, and has or will have another token.
+bool isBeingRenewed(const TokenState &state, const QString &usedToken)
+{
+    return state.isRenewing() || (state.token != usedToken && !state.token.isEmpty());
+}
+
 // After a denial: true when another token is worth one more try.
 Reply<bool> canRenew(std::shared_ptr<TokenState> state, Error denial, QString usedToken)
 {
-    if (state->token != usedToken && !state->token.isEmpty())
-        co_return true; // somebody else renewed it meanwhile
+    if (isBeingRenewed(*state, usedToken))
+        co_return true;
     if (saysTokenIsStale(denial) && !usedToken.isEmpty()) {
         state->forget();
         co_return true;
     }
     const Result<AccessKey> key = co_await outcome(state->keys->read());
+    if (isBeingRenewed(*state, usedToken))
+        co_return true;
     if (!key || *key == state->key)
         co_return false;
     state->forget();

@@ -28,6 +28,9 @@ Result<TaskAttempt> TaskAttempt::fromJson(const QJsonValue &json, const QString 
     attempt.status = taskStatus(attempt.statusWord);
     attempt.seq = int(fields.integer(u"seq"));
     attempt.retryCount = int(fields.integer(u"retryCount"));
+    const QJsonObject workflowTask = fields.object(u"workflowTask");
+    const QJsonValue ownLimit = workflowTask[u"retryCount"]; // of this task in the workflow, before that of its task definition
+    attempt.retryLimit = ownLimit.isDouble() ? ownLimit.toInt() : fields.object(u"taskDefinition")[u"retryCount"].toInt();
     attempt.retried = fields.flag(u"retried");
     attempt.retriedTaskId = fields.text(u"retriedTaskId");
     attempt.iteration = int(fields.integer(u"iteration"));

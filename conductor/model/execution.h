@@ -24,6 +24,7 @@ struct TaskAttempt {
     QString statusWord; // the server's word, also when we do not know it
     int seq = 0;        // order of scheduling from 1; 0 for a skipped task
     int retryCount = 0; // 0 for the first attempt
+    int retryLimit = 0; // how many retries its task definition allows
     bool retried = false;       // a later attempt replaces this one
     QString retriedTaskId;      // the attempt that this one repeats
     int iteration = 0;          // the loop's turn, from 1; 0 outside loops

@@ -17,6 +17,8 @@ BOTTOM = {
     "conductor/base": {"conductor/base"},
     "conductor/model": {"conductor/base", "conductor/model"},
     "conductor/api": {"conductor/base", "conductor/model", "conductor/api"},
+    "conductor/profile": {"conductor/base", "conductor/profile"},
+    "conductor/secret": {"conductor/base", "conductor/model", "conductor/api", "conductor/profile", "conductor/secret"},
     "conductor/definition": {"conductor/base", "conductor/model", "conductor/definition"},
     "conductor/graph": {"conductor/base", "conductor/model", "conductor/graph"},
     "conductor/local": {"conductor/base", "conductor/model", "conductor/api", "conductor/local"},
