@@ -95,6 +95,8 @@ Reply<QString> newToken(std::shared_ptr<TokenState> state)
     if (revision != state->revision || key != state->key) {
         state->failures = 0;
         state->lastFailure.reset();
+        state->token.clear(); // it is the old key's, and would pass for the new one's from here on
+        state->unneeded = false;
     }
     state->revision = revision;
     state->key = key;

@@ -22,10 +22,13 @@ Error noBus(const QString &reason)
             u"Start the program within your desktop session, or under dbus-run-session with a keyring in it"_s};
 }
 
-// libdbus would start a bus of its own where a display is, which would outlive us and hold no keychain.
-bool busIsNamed()
+// Where the bus is; empty when nothing names one. Not left to libdbus: where a display is it would start a bus of its own,
+// which outlives us and holds no keychain, and it looks at the environment only once.
+QString busAddress()
 {
-    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") || QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s);
+    const QString set = qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS");
+    const QString standard = qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s;
+    return set.isEmpty() && QFile::exists(standard) ? u"unix:path="_s + standard : set;
 }
 
 QString freshName()
@@ -63,9 +66,9 @@ bool isLostBus(const QDBusMessage &answer)
 
 } // namespace
 
-SessionBus::SessionBus(const QString &name)
+SessionBus::SessionBus(const QString &address, const QString &name)
     : m_name(name)
-    , m_connection(QDBusConnection::connectToBus(QDBusConnection::SessionBus, name))
+    , m_connection(QDBusConnection::connectToBus(address, name))
 {
 }
 
@@ -77,15 +80,16 @@ SessionBus::~SessionBus()
 Reply<std::shared_ptr<SessionBus>> SessionBus::connect(QDeadlineTimer deadline)
 {
     using Bus = std::shared_ptr<SessionBus>;
-    if (!busIsNamed())
+    const QString address = busAddress();
+    if (address.isEmpty())
         return answered<Bus>(Failure(noBus(u"neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR names one"_s)));
 
     // In a thread of its own: libdbus waits for the bus to greet, and a bus that hangs must not hang us.
     QPromise<Result<Bus>> promise;
     promise.start();
     const Reply<Bus> connected = promise.future();
-    QThread *thread = QThread::create([promise = std::move(promise)]() mutable {
-        auto bus = std::make_shared<SessionBus>(freshName());
+    QThread *thread = QThread::create([address, promise = std::move(promise)]() mutable {
+        auto bus = std::make_shared<SessionBus>(address, freshName());
         if (bus->connection().isConnected())
             promise.addResult(Result<Bus>(std::move(bus)));
         else

@@ -18,7 +18,7 @@ public:
     // Errors: Keychain, when there is none or it does not answer.
     static Reply<std::shared_ptr<SessionBus>> connect(QDeadlineTimer deadline);
 
-    explicit SessionBus(const QString &name); // blocks; connect() calls it elsewhere
+    SessionBus(const QString &address, const QString &name); // blocks; connect() calls it elsewhere
     ~SessionBus();
     SessionBus(const SessionBus &) = delete;
     SessionBus &operator=(const SessionBus &) = delete;

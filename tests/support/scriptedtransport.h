@@ -37,12 +37,23 @@ QString line(const conductor::Request &request);
 
 } // namespace support
 
+#include <QEventLoop>
+#include <QFutureWatcher>
 #include <QTest>
+#include <QTimer>
 
 template <typename T>
 conductor::Result<T> support::awaited(conductor::Reply<T> reply, int patienceMs)
 {
-    if (!QTest::qWaitFor([&] { return reply.isFinished(); }, patienceMs))
+    if (!reply.isFinished()) { // QTest::qWaitFor naps for 10 ms between its looks, which is long for a chain of replies
+        QEventLoop loop;
+        QFutureWatcher<conductor::Result<T>> watcher;
+        QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        QTimer::singleShot(patienceMs, &loop, &QEventLoop::quit);
+        watcher.setFuture(reply);
+        loop.exec();
+    }
+    if (!reply.isFinished())
         return conductor::Failure({conductor::Error::Kind::Timeout, QStringLiteral("The test waited %1 ms for an answer").arg(patienceMs)});
     return conductor::answer(reply);
 }

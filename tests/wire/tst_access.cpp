@@ -155,7 +155,9 @@ private Q_SLOTS:
         for (const auto &caller : callers)
             QTRY_VERIFY(caller->isFinished());
         QCOMPARE(refused, 0);
-        QCOMPARE(proxy->tokensAsked(), 3); // one for the first key, one to verify the second, one for the running calls
+        // One for the first key, one to verify the second, one for the running calls; and one more when the old key's end was
+        // noticed before the file's change.
+        QVERIFY2(proxy->tokensAsked() == 3 || proxy->tokensAsked() == 4, qPrintable(QString::number(proxy->tokensAsked())));
         QCOMPARE(server.find(id)->secretRevision, 2);
     }
 

@@ -233,6 +233,24 @@ private Q_SLOTS:
         QCOMPARE(answerOf(asked).error().kind, Error::Kind::Cancelled);
     }
 
+    // libsecret would let GLib end the whole process with its session bus.
+    void theBusMayEnd()
+    {
+        QProcess bus;
+        bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address"_s});
+        QVERIFY(bus.waitForReadyRead(10000));
+        const QByteArray ours = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", bus.readLine().trimmed());
+        KeychainStore store;
+        QVERIFY(answerOf(store.preferred()));
+        bus.kill();
+        QVERIFY(bus.waitForFinished(10000));
+        const Result<Keychain> alone = answerOf(store.preferred());
+        QVERIFY2(!alone && alone.error().message.contains(u"no session bus"), alone ? "" : qPrintable(textOf(alone.error())));
+        qputenv("DBUS_SESSION_BUS_ADDRESS", ours);
+        QVERIFY(answerOf(store.preferred())); // and another one is found
+    }
+
     // The window runs in a desktop with its variables, an AI client starts the server with next to none.
     void aWindowUnderKdeAndAServerWithoutEnvironmentMeet_data()
     {

@@ -133,6 +133,21 @@ private Q_SLOTS:
         QCOMPARE(server->tokensAsked, 2);
     }
 
+    void theOldTokenIsNotUsedWhileTheNewKeyGetsItsOwn()
+    {
+        QVERIFY(awaited(ask()));
+        keys->key = {u"id2"_s, u"secret2"_s};
+        keys->current = 2;
+        server->goodSecret = u"secret2"_s;
+        server->tokenTakes = 60ms;
+        const Reply<QJsonValue> first = ask();
+        QTRY_COMPARE(server->tokensAsked, 2);
+        server->used.clear();
+        const Reply<QJsonValue> second = ask();
+        QVERIFY(awaited(first) && awaited(second));
+        QCOMPARE(server->used, QStringList({u"t2"_s, u"t2"_s}));
+    }
+
     void aTokenOfTheOldKeyThatComesLateIsDropped()
     {
         server->tokenTakes = 100ms;
