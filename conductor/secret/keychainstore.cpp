@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace conductor {
 
 struct KeychainStore::Session {
-    explicit Session(std::shared_ptr<SessionBus> theBus)
+    explicit Session(const std::shared_ptr<SessionBus> &theBus)
         : bus(theBus)
         , service(theBus)
         , wallet(theBus)
