@@ -6,14 +6,14 @@ using namespace Qt::StringLiterals;
 
 namespace conductor {
 
+std::shared_ptr<Transport> transportTo(const QUrl &baseUrl, std::shared_ptr<KeySource> keys)
+{
+    return retried(authorized(std::make_shared<HttpTransport>(baseUrl), std::move(keys)));
+}
+
 Client::Client(std::shared_ptr<Transport> transport)
     : m_transport(std::move(transport))
 {
-}
-
-Client Client::to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys)
-{
-    return Client(retried(authorized(std::make_shared<HttpTransport>(baseUrl), std::move(keys))));
 }
 
 Client Client::within(std::stop_token stop, QDeadlineTimer deadline) const

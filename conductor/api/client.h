@@ -15,13 +15,14 @@
 
 namespace conductor {
 
+// The whole stack for a server: deadline and retries, tokens, HTTP. baseUrl ends in /api.
+std::shared_ptr<Transport> transportTo(const QUrl &baseUrl, std::shared_ptr<KeySource> keys);
+
 class Client
 {
 public:
     explicit Client(std::shared_ptr<Transport> transport);
-
-    // The whole stack for a server: deadline and retries, tokens, HTTP. baseUrl ends in /api.
-    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys);
+    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys) { return Client(transportTo(baseUrl, std::move(keys))); }
 
     // The same server, every request aborted when stop is requested or the deadline passes.
     Client within(std::stop_token stop, QDeadlineTimer deadline) const;

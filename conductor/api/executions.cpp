@@ -4,6 +4,7 @@
 #include "conductor/base/fields.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +16,22 @@ namespace {
 Reply<BulkOutcome> bulk(std::shared_ptr<Transport> transport, Request request, QStringList ids)
 {
     return parsed<BulkOutcome>(transport->send(request.json(QJsonArray::fromStringList(ids))));
+}
+
+QString asText(const QJsonValue &value)
+{
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    if (value.isObject())
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    return value.toVariant().toString();
+}
+
+Request withEntries(Request request, const QString &name, const QJsonObject &entries)
+{
+    for (auto it = entries.begin(); it != entries.end(); ++it)
+        request = request.with(u"%1[%2]"_s.arg(name, it.key()), asText(*it));
+    return request;
 }
 
 } // namespace
@@ -104,8 +121,12 @@ Reply<Done> Executions::rerun(QString id, RerunOrder order) const
 
 Reply<Done> Executions::skipTask(QString id, QString ref, QJsonObject taskInput, QJsonObject taskOutput) const
 {
+    // The server declares a body and reads the query: taskOutput[key]=value.
     const QJsonObject body{{u"taskInput"_s, taskInput}, {u"taskOutput"_s, taskOutput}};
-    return done(m_transport->send(put(u"workflow"_s, id, u"skiptask"_s, ref).json(body)));
+    Request request = put(u"workflow"_s, id, u"skiptask"_s, ref).json(body);
+    request = withEntries(request, u"taskInput"_s, taskInput);
+    request = withEntries(request, u"taskOutput"_s, taskOutput);
+    return done(m_transport->send(request));
 }
 
 Reply<Done> Executions::decide(QString id) const

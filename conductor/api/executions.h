@@ -72,13 +72,14 @@ public:
     Reply<BulkOutcome> retry(QStringList ids) const;   // the failed tasks, new attempts under the same id
     Reply<BulkOutcome> restart(QStringList ids, Definitions definitions) const; // from the beginning, all tasks wiped
 
-    // The failed tasks again; Resume goes into a failed sub-workflow instead of starting it anew. Source: POST /workflow/{id}/retry.
+    // The failed tasks again; Resume goes into a failed sub-workflow instead of starting it anew, and says nothing when there is
+    // nothing to retry, where Leave is a Conflict. Source: POST /workflow/{id}/retry.
     Reply<Done> retry(QString id, SubWorkflows subWorkflows) const;
 
     // From a task on, whose followers are removed; same id. Conflict while it runs. Source: POST /workflow/{id}/rerun.
     Reply<Done> rerun(QString id, RerunOrder order) const;
 
-    // Only a task that is not scheduled yet. Source: PUT /workflow/{id}/skiptask/{ref}.
+    // Only a task that is not scheduled yet. The values arrive as texts, nested ones as JSON texts. Source: PUT /workflow/{id}/skiptask/{ref}.
     Reply<Done> skipTask(QString id, QString ref, QJsonObject taskInput, QJsonObject taskOutput) const;
 
     // Evaluates timeouts and what comes next, now. Source: PUT /workflow/decide/{id}.

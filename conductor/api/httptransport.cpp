@@ -31,6 +31,7 @@ public:
     }
 
     bool isSequential() const override { return true; }
+    bool reset() override { return false; } // the base class would warn
     qint64 bytesAvailable() const override { return m_bytes.size() - m_at + QIODevice::bytesAvailable(); }
 
 protected:

@@ -46,6 +46,11 @@ Reply<std::vector<TaskLogLine>> Tasks::log(QString taskId) const
     return parsedList<TaskLogLine>(m_transport->send(conductor::get(u"tasks"_s, taskId, u"log"_s).repeatably()));
 }
 
+Reply<Done> Tasks::addLog(QString taskId, QString line) const
+{
+    return done(m_transport->send(post(u"tasks"_s, taskId, u"log"_s).plainText(line)));
+}
+
 Result<PolledTask> PolledTask::fromJson(const QJsonValue &json)
 {
     Fields fields(json, u"task"_s);

@@ -60,6 +60,9 @@ public:
     Reply<PolledTask> get(QString taskId) const; // Errors: NotFound
     Reply<std::vector<TaskLogLine>> log(QString taskId) const; // oldest first; empty when there is none
 
+    // One more line, also for an id that the server does not know. Source: POST /tasks/{id}/log.
+    Reply<Done> addLog(QString taskId, QString line) const;
+
 private:
     std::shared_ptr<Transport> m_transport;
 };

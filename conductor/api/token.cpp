@@ -1,10 +1,12 @@
 #include "conductor/api/token.h"
 
 #include "conductor/base/patience.h"
+#include "conductor/base/utc.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,7 @@ constexpr auto tokenPatience = 20s;
 constexpr qint64 lifeWithoutExpiry = 45 * 60; // s, as Conductor's own SDKs renew
 constexpr qint64 earliest = 5 * 60;           // s
 constexpr int mostFailures = 5;
+constexpr qint64 lastSecond = 253'402'300'799; // of the year 9999
 
 class FixedKey : public KeySource
 {
@@ -41,9 +44,12 @@ struct TokenState {
     qint64 revision = 0;                   // of the key that token and key belong to
     QDateTime renewAt;
     std::optional<Reply<QString>> pending; // the one request for a token on its way
+    qint64 pendingRevision = 0;            // of the key it is made with
     int failures = 0;
     QDateTime blockedUntil;
     std::optional<Error> lastFailure;
+
+    bool isRenewing() const { return pending && !pending->isFinished() && pendingRevision == keys->revision(); }
 
     void forget()
     {
@@ -89,6 +95,8 @@ Reply<QString> newToken(std::shared_ptr<TokenState> state)
     if (revision != state->revision || key != state->key) {
         state->failures = 0;
         state->lastFailure.reset();
+        state->token.clear(); // it is the old key's, and would pass for the new one's from here on
+        state->unneeded = false;
     }
     state->revision = revision;
     state->key = key;
@@ -100,6 +108,8 @@ Reply<QString> newToken(std::shared_ptr<TokenState> state)
         co_return Failure(*failure);
 
     const Result<QString> token = co_await outcome(requestToken(state->inner, key, QDeadlineTimer(tokenPatience)));
+    if (state->revision != revision)
+        co_return token; // the key was replaced meanwhile; what its token says is no longer of interest
     if (!token && token.error().kind == Error::Kind::NotFound) {
         state->unneeded = true;
         co_return QString();
@@ -127,8 +137,10 @@ Reply<QString> currentToken(std::shared_ptr<TokenState> state)
 {
     if (isFresh(*state))
         return answered<QString>(state->token);
-    if (!state->pending || state->pending->isFinished())
+    if (!state->isRenewing()) {
+        state->pendingRevision = state->keys->revision();
         state->pending = newToken(state);
+    }
     return *state->pending;
 }
 
@@ -137,16 +149,24 @@ bool saysTokenIsStale(const Error &error)
     return error.message.startsWith(u"EXPIRED_TOKEN") || error.message.startsWith(u"INVALID_TOKEN");
 }
 
+// Somebody else was refused as well, and has or will have another token.
+bool isBeingRenewed(const TokenState &state, const QString &usedToken)
+{
+    return state.isRenewing() || (state.token != usedToken && !state.token.isEmpty());
+}
+
 // After a denial: true when another token is worth one more try.
 Reply<bool> canRenew(std::shared_ptr<TokenState> state, Error denial, QString usedToken)
 {
-    if (state->token != usedToken && !state->token.isEmpty())
-        co_return true; // somebody else renewed it meanwhile
+    if (isBeingRenewed(*state, usedToken))
+        co_return true;
     if (saysTokenIsStale(denial) && !usedToken.isEmpty()) {
         state->forget();
         co_return true;
     }
     const Result<AccessKey> key = co_await outcome(state->keys->read());
+    if (isBeingRenewed(*state, usedToken))
+        co_return true;
     if (!key || *key == state->key)
         co_return false;
     state->forget();
@@ -225,7 +245,7 @@ QDateTime expiryOf(const QString &jwt)
         return {};
     const QByteArray claims = QByteArray::fromBase64(parts[1].toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
     const qint64 expiry = QJsonDocument::fromJson(claims).object()[u"exp"].toInteger();
-    return expiry > 0 ? QDateTime::fromSecsSinceEpoch(expiry, Qt::UTC) : QDateTime();
+    return expiry > 0 ? utcFromMs(std::min(expiry, lastSecond) * 1000) : QDateTime();
 }
 
 } // namespace conductor

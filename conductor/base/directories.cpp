@@ -63,7 +63,7 @@ void completeEnvironment()
     if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR"))
         qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime));
     if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") && QFile::exists(runtime + u"/bus"_s))
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + QFile::encodeName(runtime) + "/bus");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", QByteArray("unix:path=" + QFile::encodeName(runtime) + "/bus"));
 }
 
 bool makePrivateDirectory(const QString &path)

@@ -1,5 +1,7 @@
 #include "conductor/base/fields.h"
 
+#include "conductor/base/utc.h"
+
 using namespace Qt::StringLiterals;
 
 namespace conductor {
@@ -53,7 +55,7 @@ QDateTime Fields::time(QStringView key)
     const QJsonValue value = m_object[key];
     QDateTime time;
     if (value.isDouble())
-        time = QDateTime::fromMSecsSinceEpoch(value.toInteger(), Qt::UTC);
+        time = utcFromMs(value.toInteger());
     else if (value.isString())
         time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
     else if (!value.isUndefined() && !value.isNull())

@@ -37,7 +37,7 @@ WorkflowTask readTask(Fields &parent, const QString &path, const QJsonObject &js
 
     QJsonObject child = fields.object(u"subWorkflowParam");
     if (child.isEmpty())
-        child = task.input[u"startWorkflow"].toObject();
+        child = task.input.value(u"startWorkflow").toObject();
     task.subWorkflowName = child[u"name"].toString();
     task.subWorkflowVersion = child[u"version"].toInt();
     task.expression = fields.text(task.kind() == TaskKind::DoWhile ? u"loopCondition" : u"expression");

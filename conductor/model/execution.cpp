@@ -48,7 +48,7 @@ Result<TaskAttempt> TaskAttempt::fromJson(const QJsonValue &json, const QString 
     attempt.output = fields.object(u"outputData");
     attempt.subWorkflowId = fields.text(u"subWorkflowId");
     if (attempt.subWorkflowId.isEmpty())
-        attempt.subWorkflowId = attempt.output[u"subWorkflowId"].toString();
+        attempt.subWorkflowId = attempt.output.value(u"subWorkflowId").toString();
     return fields.read(std::move(attempt));
 }
 

@@ -27,6 +27,8 @@ struct ExecutionSummary {
     QString parentId; // empty: started by nobody's sub-workflow task
     int priority = 0;
 
+    bool operator==(const ExecutionSummary &) const = default;
+
     static Result<ExecutionSummary> fromJson(const QJsonValue &json);
 };
 

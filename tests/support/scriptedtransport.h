@@ -28,21 +28,32 @@ private:
     std::deque<Answer> m_answers;
 };
 
-// Waits for the reply within 5 s and hands its Result on.
+// Waits for the reply and hands its Result on.
 template <typename T>
-conductor::Result<T> awaited(conductor::Reply<T> reply);
+conductor::Result<T> awaited(conductor::Reply<T> reply, int patienceMs = 5000);
 
 // "GET /workflow/search?size=20": how a test compares what was asked.
 QString line(const conductor::Request &request);
 
 } // namespace support
 
+#include <QEventLoop>
+#include <QFutureWatcher>
 #include <QTest>
+#include <QTimer>
 
 template <typename T>
-conductor::Result<T> support::awaited(conductor::Reply<T> reply)
+conductor::Result<T> support::awaited(conductor::Reply<T> reply, int patienceMs)
 {
-    if (!QTest::qWaitFor([&] { return reply.isFinished(); }, 5000))
-        return conductor::Failure({conductor::Error::Kind::Timeout, QStringLiteral("The test waited 5 s for an answer")});
+    if (!reply.isFinished()) { // QTest::qWaitFor naps for 10 ms between its looks, which is long for a chain of replies
+        QEventLoop loop;
+        QFutureWatcher<conductor::Result<T>> watcher;
+        QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        QTimer::singleShot(patienceMs, &loop, &QEventLoop::quit);
+        watcher.setFuture(reply);
+        loop.exec();
+    }
+    if (!reply.isFinished())
+        return conductor::Failure({conductor::Error::Kind::Timeout, QStringLiteral("The test waited %1 ms for an answer").arg(patienceMs)});
     return conductor::answer(reply);
 }

@@ -181,7 +181,7 @@ private Q_SLOTS:
         request.token = u"secret-token"_s;
         QCOMPARE(awaited(http.send(request)).error().kind, Error::Kind::Protocol);
         QCOMPARE(elsewhere.requests.size(), 0);
-        QVERIFY(server.requests[0].contains("X-Authorization: secret-token\r\n"));
+        QVERIFY(server.requests[0].toLower().contains("x-authorization: secret-token\r\n")); // later Qt writes names in lower case
     }
 
     void aFloodIsCut()

@@ -1,5 +1,6 @@
 // One token at a time, renewed when it must be, never for a server without authentication, never against a lockout.
 #include "conductor/api/token.h"
+#include "conductor/base/delay.h"
 #include "support/scriptedtransport.h"
 
 #include <QJsonDocument>
@@ -8,6 +9,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace conductor;
+using namespace std::chrono_literals;
 using support::awaited;
 
 namespace {
@@ -33,6 +35,12 @@ public:
     int reads = 0;
 };
 
+Reply<QJsonValue> later(Result<QJsonValue> result, std::chrono::milliseconds time)
+{
+    co_await delay(time);
+    co_return result;
+}
+
 // A server with tokens: hands out t1, t2, …; accepts only the newest and answers others with `denial`.
 class TokenServer : public Transport
 {
@@ -45,12 +53,18 @@ public:
                 return answered<QJsonValue>(Failure(tokenFailure));
             if (request.body[u"keySecret"].toString() != goodSecret)
                 return answered<QJsonValue>(Failure({Error::Kind::Auth, u"wrong"_s, {}, 401}));
+            if (tokenTakes > 0ms) {
+                token = u"t%1"_s.arg(tokensAsked);
+                return later(QJsonValue(QJsonObject{{u"token"_s, token}}), tokenTakes);
+            }
             token = life > 0 ? jwt(life) + QString::number(tokensAsked) : u"t%1"_s.arg(tokensAsked);
             return answered<QJsonValue>(QJsonValue(QJsonObject{{u"token"_s, token}}));
         }
         used << request.token;
-        if (request.token != token)
-            return answered<QJsonValue>(Failure({Error::Kind::Auth, denial, {}, 401}));
+        if (request.token != token) {
+            const Result<QJsonValue> refusal = Failure({Error::Kind::Auth, denial, {}, 401});
+            return later(refusal, std::exchange(refusalTakes, refusalTakes * 2));
+        }
         return answered<QJsonValue>(QJsonValue(u"fine"_s));
     }
 
@@ -59,6 +73,8 @@ public:
     QString denial = u"EXPIRED_TOKEN: old"_s;
     Error tokenFailure;
     qint64 life = 0;
+    std::chrono::milliseconds tokenTakes{0};
+    std::chrono::milliseconds refusalTakes{0}; // twice as long for each that follows
     int tokensAsked = 0;
     QStringList used;
 };
@@ -90,6 +106,63 @@ private Q_SLOTS:
         QVERIFY(awaited(ask()));
         server->token = u"another"_s; // t1 no longer counts
         QVERIFY(awaited(ask()));
+        QCOMPARE(server->tokensAsked, 2);
+    }
+
+    // Refusals come one after the other, the later ones while the token is being renewed for the first.
+    void refusalsOfManyAreOneRenewal_data()
+    {
+        QTest::addColumn<QString>("denial");
+        QTest::newRow("the token is stale") << u"INVALID_TOKEN: revoked"_s;
+        QTest::newRow("there is a new key") << u"key revoked"_s;
+    }
+
+    void refusalsOfManyAreOneRenewal()
+    {
+        QFETCH(QString, denial);
+        QVERIFY(awaited(ask()));
+        server->token = u"another"_s;
+        server->denial = denial;
+        server->tokenTakes = 60ms;
+        server->refusalTakes = 5ms;
+        keys->key = {u"id2"_s, u"secret2"_s};
+        server->goodSecret = u"secret2"_s;
+        const Reply<QJsonValue> first = ask(), second = ask(), third = ask(), fourth = ask();
+        for (const Reply<QJsonValue> &reply : {first, second, third, fourth})
+            QVERIFY(awaited(reply));
+        QCOMPARE(server->tokensAsked, 2);
+    }
+
+    void theOldTokenIsNotUsedWhileTheNewKeyGetsItsOwn()
+    {
+        QVERIFY(awaited(ask()));
+        keys->key = {u"id2"_s, u"secret2"_s};
+        keys->current = 2;
+        server->goodSecret = u"secret2"_s;
+        server->tokenTakes = 60ms;
+        const Reply<QJsonValue> first = ask();
+        QTRY_COMPARE(server->tokensAsked, 2);
+        server->used.clear();
+        const Reply<QJsonValue> second = ask();
+        QVERIFY(awaited(first) && awaited(second));
+        QCOMPARE(server->used, QStringList({u"t2"_s, u"t2"_s}));
+    }
+
+    void aTokenOfTheOldKeyThatComesLateIsDropped()
+    {
+        server->tokenTakes = 100ms;
+        const Reply<QJsonValue> early = ask();
+        QTRY_COMPARE(server->tokensAsked, 1);
+        keys->key = {u"id2"_s, u"secret2"_s};
+        keys->current = 2;
+        server->goodSecret = u"secret2"_s;
+        server->tokenTakes = 1ms;
+        QVERIFY(awaited(ask())); // does not wait for the token of the old key
+        QVERIFY(!early.isFinished());
+        awaited(early);
+        server->used.clear();
+        QVERIFY(awaited(ask()));
+        QCOMPARE(server->used, QStringList(u"t2"_s));
         QCOMPARE(server->tokensAsked, 2);
     }
 
@@ -179,6 +252,7 @@ private Q_SLOTS:
     void readsExpiry()
     {
         QVERIFY(expiryOf(jwt(100)).isValid());
+        QVERIFY(expiryOf(jwt(qint64(1) << 60)).isValid()); // seconds that are no milliseconds any more
         QVERIFY(!expiryOf(u"opaque"_s).isValid());
         QVERIFY(!expiryOf(u"a.b.c"_s).isValid());
     }

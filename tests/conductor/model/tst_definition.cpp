@@ -13,6 +13,15 @@ class TestDefinition : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void addsNothingToWhatWasWritten()
+    {
+        const QJsonObject input{{u"n"_s, 1}};
+        const QJsonObject task{{u"name"_s, u"a"_s}, {u"taskReferenceName"_s, u"a"_s}, {u"type"_s, u"SIMPLE"_s}, {u"inputParameters"_s, input}};
+        const Result<WorkflowDefinition> definition = WorkflowDefinition::fromJson(QJsonObject{{u"name"_s, u"w"_s}, {u"tasks"_s, QJsonArray{task}}});
+        QVERIFY(definition);
+        QCOMPARE(definition->tasks.at(0).input, input);
+    }
+
     void readsTheSwarm()
     {
         const WorkflowDefinition swarm = sampleDefinition(u"swarm22.definition.json"_s);

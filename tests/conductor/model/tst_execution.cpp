@@ -26,6 +26,15 @@ class TestExecution : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void addsNothingToWhatTheServerSaid()
+    {
+        const QJsonObject said{{u"referenceTaskName"_s, u"a"_s}, {u"inputData"_s, QJsonObject{{u"n"_s, 1}}}, {u"outputData"_s, QJsonObject{{u"sum"_s, 2}}}};
+        const Result<TaskAttempt> attempt = TaskAttempt::fromJson(said, u"task"_s);
+        QVERIFY(attempt);
+        QCOMPARE(attempt->input, said[u"inputData"].toObject());
+        QCOMPARE(attempt->output, said[u"outputData"].toObject());
+    }
+
     void readsEverySample()
     {
         const QStringList names = QDir(QStringLiteral(SAMPLES_DIR)).entryList({u"*.execution*.json"_s});

@@ -1,0 +1,123 @@
+#include "app/core/companion.h"
+
+#include "app/executions/executionspage.h"
+#include "app/overview/overviewpage.h"
+
+#include <QApplication>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+namespace {
+
+const QString overviewId = u"overview"_s;
+const QString executionsId = u"executions"_s;
+const QString definitionsId = u"definitions"_s;
+const QString serversId = u"servers"_s;
+
+} // namespace
+
+Companion::Companion(QApplication &application, Servers::Connect connectTo, QString settingsPath, Clock clock)
+    : m_application(application)
+    , m_clock(std::move(clock))
+    , m_settings(std::move(settingsPath))
+    , m_theme(application, m_settings.get(setting::scheme), m_settings.get(setting::desktopWasDark))
+    , m_servers(std::move(connectTo))
+    , m_window(std::make_unique<MainWindow>(m_servers, m_settings))
+    , m_tray(std::make_unique<Tray>(m_window->actions(), m_servers))
+{
+    m_application.setQuitOnLastWindowClosed(false);
+    addPages();
+    connect(m_window.get(), &MainWindow::painted, this, &Companion::startTheRest);
+    connect(m_window.get(), &MainWindow::hiddenByClose, this, &Companion::tellTrayStays);
+    connect(m_window.get(), &MainWindow::quitRequested, this, &Companion::quitRequested);
+    connect(m_tray.get(), &Tray::thereChanged, this, &Companion::trayThere);
+    connect(&m_settings, &Settings::notSaved, m_window.get(), [this](const conductor::Error &error) { m_window->say(conductor::sentence(error)); });
+    connect(&m_theme, &Theme::changed, this, [this] { m_tray->setOnDark(m_theme.isDark()); });
+    m_tray->setOnDark(m_theme.isDark());
+}
+
+Companion::~Companion() = default;
+
+void Companion::start(Start start)
+{
+    m_start = start;
+    const QString lastServer = m_settings.get(setting::currentServer);
+    m_servers.setCurrent(lastServer);
+    m_window->openLastPage();
+    if (start == Start::Shown)
+        m_window->show();
+    else
+        QTimer::singleShot(0, this, &Companion::startTheRest);
+}
+
+void Companion::raise()
+{
+    m_window->raiseToUser();
+}
+
+void Companion::addPages()
+{
+    m_window->addPage({overviewId, u"layout-dashboard"_s, tr("Overview"), tr("What runs and what failed, on every server"), [this] {
+                           auto *page = new OverviewPage(m_servers, m_clock);
+                           connect(page, &OverviewPage::openRequested, this, &Companion::openExecutionRequested);
+                           connect(page, &OverviewPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
+                           connect(page, &OverviewPage::searchRequested, this, [this](const QString &server, const QString &text) {
+                               m_servers.setCurrent(server);
+                               if (auto *executions = qobject_cast<ExecutionsPage *>(m_window->showPage(executionsId)))
+                                   executions->setSearch(text);
+                           });
+                           return page;
+                       }});
+    m_window->addPage({executionsId, u"activity"_s, tr("Executions"), tr("Search and watch runs"), [this] {
+                           auto *page = new ExecutionsPage(m_servers, m_settings, m_clock);
+                           connect(page, &ExecutionsPage::openRequested, this,
+                                   [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
+                           connect(page, &ExecutionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
+                           connect(page, &ExecutionsPage::definitionsWanted, m_window.get(), [this] { m_window->showPage(definitionsId); });
+                           return page;
+                       }});
+}
+
+void Companion::startTheRest()
+{
+    if (m_restStarted)
+        return;
+    m_restStarted = true;
+    m_tray->start();
+    watchDesktop();
+    if (!m_settings.complaint().isEmpty())
+        m_window->say(m_settings.complaint());
+    if (m_start == Start::Hidden && !m_tray->isThere())
+        m_window->showMinimized();
+}
+
+void Companion::watchDesktop()
+{
+    if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")) // asking for a bus that is not there would start one
+        return;
+    m_desktop = std::make_unique<DesktopScheme>(QDBusConnection::sessionBus());
+    connect(m_desktop.get(), &DesktopScheme::found, this, [this](bool dark) {
+        m_settings.set(setting::desktopWasDark, dark);
+        m_theme.setDesktopDark(dark);
+    });
+    m_desktop->watch();
+}
+
+void Companion::trayThere(bool there)
+{
+    m_window->setHidesOnClose(there);
+    if (!there && m_window->isHidden() && m_restStarted)
+        m_window->showMinimized(); // nobody is left who could bring it back
+}
+
+void Companion::tellTrayStays()
+{
+    if (m_settings.get(setting::toldTrayStays))
+        return;
+    m_settings.set(setting::toldTrayStays, true);
+    m_tray->tell(tr("Conductor Companion keeps running"), tr("AI clients stay connected. Open it again from its icon, or quit it there."));
+}
+
+} // namespace app

@@ -1,0 +1,65 @@
+// The composition root: builds everything and passes references; nothing else knows how the parts are made. main() owns it.
+//
+// Rooms that are plugged in from outside: whoever keeps profiles calls servers().show() and hands a way to connect in; the
+// host calls tray().show(), window().actions().offerFreeze() and connects freezeChosen; further pages come through
+// window().addPage(); a second start is told by raise().
+#pragma once
+
+#include "app/core/clock.h"
+#include "app/core/servers.h"
+#include "app/core/settings.h"
+#include "app/look/desktopscheme.h"
+#include "app/look/theme.h"
+#include "app/shell/mainwindow.h"
+#include "app/shell/tray.h"
+
+#include <memory>
+
+class QApplication;
+
+namespace app {
+
+class Companion : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Start { Shown, Hidden }; // hidden: in the tray, as after login; shown all the same when there is no tray
+
+    Companion(QApplication &application, Servers::Connect connect, QString settingsPath = Settings::defaultPath(), Clock clock = systemTime);
+    ~Companion() override;
+
+    // Servers are to be there by now. What the first paint does not need begins after it.
+    void start(Start start);
+    void raise(); // somebody started us a second time
+
+    Settings &settings() { return m_settings; }
+    Theme &theme() { return m_theme; }
+    Servers &servers() { return m_servers; }
+    MainWindow &window() { return *m_window; }
+    Tray &tray() { return *m_tray; }
+
+Q_SIGNALS:
+    void openExecutionRequested(const QString &serverId, const QString &executionId);
+    void quitRequested();
+
+private:
+    void addPages();
+    void startTheRest();
+    void watchDesktop();
+    void trayThere(bool there);
+    void tellTrayStays();
+
+    QApplication &m_application;
+    Clock m_clock;
+    Settings m_settings;
+    Theme m_theme;
+    Servers m_servers;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Tray> m_tray;
+    std::unique_ptr<DesktopScheme> m_desktop;
+    Start m_start = Start::Shown;
+    bool m_restStarted = false;
+};
+
+} // namespace app

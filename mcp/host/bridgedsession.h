@@ -1,0 +1,69 @@
+// One AI client whose server is a child of the companion: the door's link, the relay, and the child that is replaced when it dies.
+#pragma once
+
+#include "mcp/host/child.h"
+#include "mcp/host/rendezvous.h"
+#include "mcp/host/relay.h"
+#include "mcp/host/sessioninfo.h"
+
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+
+namespace mcp {
+
+// One line that went through a session.
+struct TrafficLine {
+    QDateTime time;
+    Relay::Direction direction = Relay::Direction::FromClient;
+    QByteArray line;
+};
+
+class BridgedSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qsizetype keptTraffic = 8 * 1024 * 1024; // bytes
+    static constexpr qsizetype keptStderr = 1024 * 1024;
+
+    BridgedSession(QString id, const Hello &hello, std::unique_ptr<Link> door, std::shared_ptr<const ToolRegistry> effects, Child::Command command,
+                   QObject *parent = nullptr);
+    ~BridgedSession() override;
+
+    void begin();
+
+    // Ends the child and lets go of the door, which serves on by itself unless the whole session is to end.
+    void leave();
+
+    const SessionInfo &info() const { return m_info; }
+    const std::deque<TrafficLine> &traffic() const { return m_traffic; }
+    const QByteArray &errorOutput() const { return m_stderr; }
+
+Q_SIGNALS:
+    void changed();
+    void ended(); // the door is gone and so is the child
+
+private:
+    void startChild();
+    void replaceChild();
+    void retireChild();
+    void keep(Relay::Direction direction, const QByteArray &line);
+    void keepStderr(const QByteArray &text);
+    void endIfOver();
+
+    SessionInfo m_info;
+    Child::Command m_command;
+    std::unique_ptr<Relay> m_relay;
+    std::unique_ptr<Child> m_child;
+    QTimer m_backOff;
+    int m_retiring = 0; // children that still have to exit
+    int m_diedUnheard = 0; // children in a row that ended before they answered anything
+    bool m_leaving = false;
+    std::deque<TrafficLine> m_traffic;
+    qsizetype m_trafficBytes = 0;
+    QByteArray m_stderr;
+};
+
+} // namespace mcp

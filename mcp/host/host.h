@@ -1,0 +1,60 @@
+// The companion's side of every AI client: takes in doors, gives each a supervised server, hears from servers on their own.
+// Lives in a thread of its own, so that a busy window delays no call; talks to others by signals and queued calls only.
+#pragma once
+
+#include "mcp/host/bridgedsession.h"
+#include "mcp/host/rendezvous.h"
+#include "mcp/host/sessioninfo.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace mcp {
+
+class Host : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setup {
+        QString program;    // of conductor-mcp, absolute
+        QString socketPath; // where to listen
+    };
+
+    explicit Host(Setup setup, QObject *parent = nullptr);
+    ~Host() override;
+
+public Q_SLOTS:
+    void start();               // started() or failed() follows
+    void stop();                // ends every child, lets go of every door; stopped() follows, after 5 s at the latest
+    void endSession(QString id);
+    void readLog(QString id);   // logRead() follows when there is such a session
+
+Q_SIGNALS:
+    void started();
+    void failed(conductor::Error error); // Conflict: another companion listens
+    void stopped();
+    void raiseAsked(); // somebody started the companion again
+    void sessionChanged(mcp::SessionInfo session);
+    void sessionEnded(QString id);
+    void logRead(QString id, QList<mcp::TrafficLine> traffic, QByteArray errorOutput);
+
+private:
+    void admit(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
+    void bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
+    void seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
+    void heard(const QString &id, const QByteArray &line);
+    void finishStopping();
+
+    Setup m_setup;
+    std::unique_ptr<Threshold> m_threshold;
+    std::shared_ptr<const ToolRegistry> m_effects;
+    QHash<QString, BridgedSession *> m_bridged;
+    QHash<QString, SessionInfo> m_standalone;
+    bool m_stopping = false;
+    quint64 m_lastSession = 0;
+};
+
+} // namespace mcp

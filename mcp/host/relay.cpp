@@ -1,0 +1,456 @@
+#include "mcp/host/relay.h"
+
+#include <QUuid>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+constexpr int mostResends = 3;
+constexpr auto patience = Dispatcher::patience;
+
+// Methods that change nothing but what is told to a new server anyway.
+bool onlyReads(const QString &method)
+{
+    return method == u"initialize" || method == u"server/discover" || method == u"ping" || method == u"logging/setLevel" || method.endsWith(u"/list")
+        || method.startsWith(u"resources/") || method.startsWith(u"prompts/") || method == u"completion/complete";
+}
+
+} // namespace
+
+Relay::Relay(std::unique_ptr<Link> client, std::shared_ptr<const ToolRegistry> effects, QObject *parent)
+    : QObject(parent)
+    , m_client(std::move(client))
+    , m_effects(std::move(effects))
+    , m_privatePrefix(u"companion-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces))
+{
+    connect(m_client.get(), &Link::received, this, &Relay::fromClient);
+    connect(m_client.get(), &Link::overlong, this, [this] {
+        toClient(toLine(errorJson({}, {RpcError::InvalidRequest, u"A message may be %1 MiB long"_s.arg(LineReader::longest >> 20)})));
+    });
+    connect(m_client.get(), &Link::closed, this, &Relay::clientLost);
+    connect(m_client.get(), &Link::drained, this, [this] {
+        if (m_server)
+            m_server->setPaused(false);
+    });
+    m_overdue.setInterval(1000);
+    m_overdue.callOnTimeout(this, &Relay::dropOverdue);
+}
+
+Relay::~Relay()
+{
+    m_client->disconnect(this);
+    if (m_server)
+        m_server->disconnect(this);
+}
+
+void Relay::serveWith(std::unique_ptr<Link> server)
+{
+    m_server = std::move(server);
+    m_hasAnswered = false;
+    m_overdue.stop();
+    connect(m_server.get(), &Link::received, this, &Relay::fromServer);
+    connect(m_server.get(), &Link::closed, this, &Relay::loseServer);
+    connect(m_server.get(), &Link::drained, this, [this] { m_client->setPaused(false); });
+    replay();
+}
+
+void Relay::end(const QString &reason)
+{
+    m_state = State::Ended;
+    m_overdue.stop();
+    const QHash<QByteArray, Request> open = std::exchange(m_outstanding, {});
+    for (const Request &request : open)
+        answer(request, honestAnswer(request, reason));
+    const std::deque<QByteArray> waiting = std::exchange(m_waiting, {});
+    for (const QByteArray &line : waiting) {
+        const RpcResult<QJsonValue> json = parseLine(line);
+        const RpcResult<Message> message = json ? readMessage(*json) : RpcFailure(json.error());
+        if (message && message->kind == Message::Kind::Request)
+            toClient(toLine(errorJson(message->id, {RpcError::InternalError, reason})));
+    }
+    m_client->close();
+}
+
+void Relay::hangUp()
+{
+    m_state = State::Ended;
+    m_overdue.stop();
+    m_client->disconnect(this);
+    m_client->close();
+    if (m_server) {
+        m_server->disconnect(this);
+        m_server->close();
+    }
+}
+
+// --- from the client ---
+
+void Relay::fromClient(const QByteArray &line)
+{
+    Q_EMIT passed(Direction::FromClient, line);
+    if (m_state == State::Relaying)
+        takeLine(line);
+    else if (m_state != State::Ended)
+        keepWaiting(line);
+}
+
+// Until there is a server. A cancellation counts at once: what it is about must not be sent again.
+void Relay::keepWaiting(const QByteArray &line)
+{
+    const RpcResult<QJsonValue> json = parseLine(line);
+    const RpcResult<Message> message = json ? readMessage(*json) : RpcFailure(json.error());
+    if (message && message->method == u"notifications/cancelled" && m_outstanding.contains(idKey(message->params[u"requestId"]))) {
+        note(*message);
+        return;
+    }
+    m_waiting.push_back(line);
+    m_waitingBytes += line.size();
+    if (m_waitingBytes >= Link::highWater)
+        m_client->setPaused(true);
+}
+
+void Relay::takeLine(const QByteArray &line)
+{
+    const RpcResult<QJsonValue> json = parseLine(line);
+    if (!json)
+        toClient(toLine(errorJson({}, json.error())));
+    else if (json->isArray())
+        splitBatch(json->toArray());
+    else
+        takeFromClient(json->toObject(), line, nullptr);
+}
+
+// Element by element: a server that dies in the middle of a batch has answered some of it and not the rest.
+void Relay::splitBatch(const QJsonArray &elements)
+{
+    const std::optional<Revision> revision = revisionOf(m_identity.revision);
+    if (elements.isEmpty() || elements.size() > Batch::largest || (revision && !hasBatches(*revision))) {
+        toClient(toLine(errorJson({}, {RpcError::InvalidRequest, u"A batch is not possible here; send each message in a line of its own"_s})));
+        return;
+    }
+    auto batch = std::make_shared<Batch>();
+    batch->expect();
+    for (const QJsonValue &element : elements)
+        takeFromClient(element.toObject(), toLine(element.toObject()), batch);
+    toClient(batch->leaveOut());
+}
+
+void Relay::takeFromClient(const QJsonObject &json, const QByteArray &line, std::shared_ptr<Batch> batch)
+{
+    const RpcResult<Message> message = readMessage(json);
+    if (!message) {
+        const QJsonObject error = errorJson(message.error().data, {message.error().code, message.error().message});
+        if (batch)
+            batch->expect();
+        toClient(batch ? batch->add(error) : toLine(error));
+        return;
+    }
+    if (message->kind == Message::Kind::Request) {
+        if (m_outstanding.contains(idKey(message->id))) {
+            const QJsonObject error = errorJson(message->id, {RpcError::InvalidRequest, u"This id belongs to a request that is not answered yet"_s});
+            toClient(batch ? (batch->expect(), batch->add(error)) : toLine(error));
+            return;
+        }
+        track(*message, std::move(batch));
+    } else if (message->kind == Message::Kind::Notification) {
+        note(*message);
+    } else if (m_serverRequests.remove(idKey(message->id)) == 0) {
+        return; // asked by a server that is gone: its question is void, and so is the answer
+    }
+    toServer(line);
+}
+
+void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
+{
+    Request entry;
+    entry.message = request.json;
+    entry.batch = std::move(batch);
+    entry.order = ++m_order;
+    entry.deadline = QDeadlineTimer(patience);
+    const QJsonValue token = request.params[u"_meta"][u"progressToken"];
+    if (!token.isUndefined()) {
+        entry.progressKey = idKey(token);
+        m_progress.insert(entry.progressKey, -std::numeric_limits<double>::infinity());
+    }
+    entry.listens = request.method == u"subscriptions/listen";
+    if (request.method == u"tools/call") {
+        ++m_calls;
+        entry.reads = m_effects->effectOf(request.params[u"name"].toString(), request.params[u"arguments"].toObject()).kind == Effect::Kind::Read;
+    } else {
+        entry.reads = onlyReads(request.method);
+    }
+    if (entry.batch)
+        entry.batch->expect();
+
+    if (request.method == u"initialize") {
+        m_initialize = request.json;
+        m_initializeResult = {};
+        m_initialized = false;
+        const QJsonObject client = request.params[u"clientInfo"].toObject();
+        m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}};
+    } else if (request.method == u"logging/setLevel") {
+        m_logLevel = request.params;
+    } else if (request.method == u"resources/subscribe") {
+        m_subscribed.insert(request.params[u"uri"].toString(), request.params);
+    } else if (request.method == u"resources/unsubscribe") {
+        m_subscribed.remove(request.params[u"uri"].toString());
+    }
+    m_outstanding.insert(idKey(request.id), std::move(entry));
+}
+
+void Relay::note(const Message &notification)
+{
+    if (notification.method == u"notifications/initialized") {
+        m_initialized = true;
+    } else if (notification.method == u"notifications/cancelled") {
+        const auto cancelled = m_outstanding.constFind(idKey(notification.params[u"requestId"]));
+        if (cancelled == m_outstanding.cend())
+            return;
+        const std::shared_ptr<Batch> batch = cancelled->batch;
+        m_progress.remove(cancelled->progressKey);
+        m_outstanding.erase(cancelled);
+        if (batch)
+            toClient(batch->leaveOut());
+    }
+}
+
+void Relay::toServer(const QByteArray &line)
+{
+    m_server->send(line);
+    if (m_server && m_server->unsent() >= Link::highWater)
+        m_client->setPaused(true);
+}
+
+// --- from the server ---
+
+void Relay::fromServer(const QByteArray &line)
+{
+    const RpcResult<QJsonValue> json = parseLine(line);
+    if (json && json->isArray()) { // answers to a batch are ours to collect: no server of ours sends one
+        const QJsonArray elements = json->toArray();
+        for (const QJsonValue &element : elements)
+            fromServer(toLine(element.toObject()));
+        return;
+    }
+    const RpcResult<Message> message = json ? readMessage(*json) : RpcFailure(json.error());
+    if (!message) {
+        qWarning("a line of the server is not JSON-RPC and was dropped");
+        return;
+    }
+    switch (message->kind) {
+    case Message::Kind::Response:
+        takeAnswer(*message, line);
+        return;
+    case Message::Kind::Request:
+        m_serverRequests.insert(idKey(message->id), message->id);
+        break;
+    case Message::Kind::Notification:
+        if (!mayPass(*message))
+            return;
+        break;
+    }
+    Q_EMIT passed(Direction::FromServer, line);
+    toClient(line);
+}
+
+void Relay::takeAnswer(const Message &answer, const QByteArray &line)
+{
+    const QByteArray key = idKey(answer.id);
+    if (answer.id.toString().startsWith(m_privatePrefix)) {
+        takeReplayed(key, answer.json);
+        return;
+    }
+    const auto found = m_outstanding.find(key);
+    if (found == m_outstanding.end()) {
+        if (answer.id.isNull()) // an error to what had no readable id
+            toClient(line);
+        return; // cancelled meanwhile, or answered already
+    }
+    const Request request = *found;
+    m_outstanding.erase(found);
+    m_progress.remove(request.progressKey);
+    m_hasAnswered = true;
+    if (request.message[u"method"].toString() == u"initialize" && !answer.isError()) {
+        m_initializeResult = answer.json[u"result"].toObject();
+        m_identity.revision = m_initializeResult[u"protocolVersion"].toString();
+        Q_EMIT identified();
+    }
+    m_errors += answer.json[u"result"][u"isError"].toBool();
+    Q_EMIT passed(Direction::FromServer, line);
+    if (request.batch)
+        toClient(request.batch->add(answer.json));
+    else
+        toClient(line);
+    if (outstanding() == 0)
+        Q_EMIT settled();
+}
+
+bool Relay::mayPass(const Message &notification)
+{
+    if (notification.method == u"notifications/progress") {
+        const QByteArray token = idKey(notification.params[u"progressToken"]);
+        const double progress = notification.params[u"progress"].toDouble();
+        if (!m_progress.contains(token) || progress <= m_progress[token])
+            return false; // of nothing that runs, or of a call that began anew with another server
+        m_progress[token] = progress;
+    } else if (notification.method == u"notifications/subscriptions/acknowledged") {
+        const QByteArray subscription = idKey(notification.params[u"_meta"][u"io.modelcontextprotocol/subscriptionId"]);
+        if (m_swallowedAcks.value(subscription) > 0) {
+            --m_swallowedAcks[subscription];
+            return false;
+        }
+    }
+    return true;
+}
+
+void Relay::toClient(const QByteArray &line)
+{
+    if (line.isEmpty())
+        return;
+    m_client->send(line);
+    if (m_server && m_client->unsent() >= Link::highWater)
+        m_server->setPaused(true);
+}
+
+void Relay::answer(const Request &request, const QJsonObject &json)
+{
+    toClient(request.batch ? request.batch->add(json) : toLine(json));
+}
+
+// --- when a server dies ---
+
+void Relay::loseServer()
+{
+    if (m_state == State::Ended)
+        return;
+    m_state = State::Serverless;
+    // The link is telling us right now; it may be deleted only when it has finished.
+    Link *lost = m_server.release();
+    lost->disconnect(this);
+    lost->deleteLater();
+    m_client->setPaused(false);
+
+    const QHash<QByteArray, QJsonValue> asked = std::exchange(m_serverRequests, {});
+    for (const QJsonValue &id : asked)
+        toClient(toLine(notificationJson(u"notifications/cancelled"_s, {{u"requestId"_s, id}, {u"reason"_s, u"The server was restarted"_s}})));
+
+    for (auto it = m_outstanding.begin(); it != m_outstanding.end();) {
+        if (it->reads || it->listens) {
+            ++it;
+            continue;
+        }
+        const Request request = *it;
+        it = m_outstanding.erase(it);
+        const QString why = u"The server process ended while this call was running, and it is not known whether the call took effect. Look at the current state "
+                             "first (conductor_get_workflow_status, conductor_search_workflows), and repeat the call only if it had none."_s;
+        answer(request, honestAnswer(request, why));
+    }
+    m_overdue.start();
+    Q_EMIT serverLost();
+}
+
+void Relay::replay()
+{
+    m_state = State::Replaying;
+    m_replayedInitialize.clear();
+    if (m_initializeResult.isEmpty()) { // nothing was agreed yet; an unanswered initialize goes out again like any read
+        finishReplay();
+        return;
+    }
+    const QString id = privateId();
+    m_replayedInitialize = idKey(id);
+    QJsonObject initialize = m_initialize;
+    initialize[u"id"] = id;
+    m_server->send(toLine(initialize));
+}
+
+void Relay::takeReplayed(const QByteArray &key, const QJsonObject &json)
+{
+    if (key != m_replayedInitialize)
+        return; // log level and subscriptions: nothing hangs on their answers
+    m_replayedInitialize.clear();
+    const QJsonObject result = json[u"result"].toObject();
+    const bool same = result[u"protocolVersion"] == m_initializeResult[u"protocolVersion"] && result[u"capabilities"] == m_initializeResult[u"capabilities"];
+    if (!same) {
+        end(u"The server was replaced by one that speaks differently (%1); connect anew"_s.arg(result[u"serverInfo"][u"version"].toString(u"unknown version"_s)));
+        Q_EMIT clientLost();
+        return;
+    }
+    finishReplay();
+}
+
+void Relay::finishReplay()
+{
+    if (m_initialized && !m_initializeResult.isEmpty())
+        m_server->send(toLine(notificationJson(u"notifications/initialized"_s, {})));
+    if (!m_logLevel.isEmpty())
+        m_server->send(toLine(requestJson(privateId(), u"logging/setLevel"_s, m_logLevel)));
+    for (const QJsonObject &params : std::as_const(m_subscribed))
+        m_server->send(toLine(requestJson(privateId(), u"resources/subscribe"_s, params)));
+    resendReads();
+    m_state = State::Relaying;
+    while (!m_waiting.empty() && m_state == State::Relaying) {
+        const QByteArray line = m_waiting.front();
+        m_waiting.pop_front();
+        takeLine(line);
+    }
+    m_waitingBytes = 0;
+    m_client->setPaused(false);
+}
+
+void Relay::resendReads()
+{
+    std::vector<QByteArray> keys(m_outstanding.keyBegin(), m_outstanding.keyEnd());
+    std::sort(keys.begin(), keys.end(), [this](const QByteArray &a, const QByteArray &b) { return m_outstanding[a].order < m_outstanding[b].order; });
+    for (const QByteArray &key : keys) {
+        Request &request = m_outstanding[key];
+        if (!request.listens && (request.resent >= mostResends || request.deadline.hasExpired())) {
+            const Request given = m_outstanding.take(key);
+            answer(given, honestAnswer(given, u"The server process ended %1 times over this call; try something smaller"_s.arg(given.resent + 1)));
+            continue;
+        }
+        ++request.resent;
+        if (request.listens)
+            ++m_swallowedAcks[key];
+        m_server->send(toLine(request.message));
+    }
+}
+
+// Without a server nothing may wait for ever.
+void Relay::dropOverdue()
+{
+    for (auto it = m_outstanding.begin(); it != m_outstanding.end();) {
+        if (it->listens || !it->deadline.hasExpired()) {
+            ++it;
+            continue;
+        }
+        const Request request = *it;
+        it = m_outstanding.erase(it);
+        answer(request, honestAnswer(request, u"No server process could be started in time; try again later"_s));
+    }
+}
+
+QString Relay::privateId()
+{
+    return u"%1-%2"_s.arg(m_privatePrefix).arg(++m_privateCount);
+}
+
+// A model reads the text of a tool's answer; other requests get an error of the protocol.
+QJsonObject Relay::honestAnswer(const Request &request, const QString &text) const
+{
+    const QJsonValue id = request.message[u"id"];
+    if (request.message[u"method"].toString() != u"tools/call")
+        return errorJson(id, {RpcError::InternalError, text});
+    QJsonObject result{{u"content"_s, QJsonArray{QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, text}}}}, {u"isError"_s, true}};
+    if (request.message[u"params"][u"_meta"].toObject().contains(u"io.modelcontextprotocol/protocolVersion"))
+        result[u"resultType"] = u"complete"_s;
+    return resultJson(id, result);
+}
+
+} // namespace mcp

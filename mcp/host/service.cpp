@@ -1,0 +1,98 @@
+#include "mcp/host/service.h"
+
+#include "conductor/secret/keychainstore.h"
+#include "conductor/secret/profilekeys.h"
+#include "mcp/host/desklink.h"
+#include "mcp/policy/guard.h"
+#include "mcp/tools/catalogue.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace conductor;
+
+namespace mcp {
+
+Service::Service(Configuration configuration, QObject *parent)
+    : QObject(parent)
+    , m_configuration(std::move(configuration))
+    , m_freeze(std::make_shared<FreezeFile>())
+{
+    // The backend is held by tools, which may outlive us within a call.
+    const QPointer<Service> service(this);
+    m_backend = std::make_shared<Backend>([service]() -> Result<Client> {
+        return service ? service->connectToServer() : Failure({Error::Kind::Cancelled, u"The server is ending"_s});
+    });
+    m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze);
+}
+
+Service::~Service() = default;
+
+bool Service::requiresCompanion()
+{
+    if (m_configuration.source != Configuration::Source::Profile)
+        return false;
+    const Result<Profile> asked = profile();
+    return asked && asked->requiresCompanion;
+}
+
+std::unique_ptr<Session> Service::makeSession(const QString &session)
+{
+    auto made = std::make_unique<Session>(m_dispatcher);
+    const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
+    new DeskLink(hello, made.get(), m_dispatcher.get(), made.get());
+    // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.
+    connect(made.get(), &Session::identified, m_freeze.get(), &FreezeFile::watch);
+    return made;
+}
+
+Result<Profile> Service::profile()
+{
+    if (!m_profiles) {
+        m_profiles = std::make_unique<ProfileStore>();
+        connect(m_profiles.get(), &ProfileStore::changed, this, &Service::followProfile);
+        m_profiles->watch();
+    }
+    const Result<Done> loaded = m_profiles->load();
+    if (!loaded)
+        return Failure(loaded.error());
+    return m_profiles->named(m_configuration.profile);
+}
+
+Result<Client> Service::connectToServer()
+{
+    if (m_configuration.source != Configuration::Source::Profile)
+        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze));
+    const Result<Profile> asked = profile();
+    if (!asked)
+        return Failure(asked.error());
+    m_connected = *asked;
+    if (!m_secrets)
+        m_secrets = std::make_shared<KeychainStore>();
+    auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze));
+}
+
+// A new key is taken by the connection itself; another address wants another connection.
+void Service::followProfile()
+{
+    const Profile *now = m_profiles->find(m_connected.id);
+    if (!m_connected.id.isEmpty() && (!now || now->url != m_connected.url))
+        m_backend->forget();
+}
+
+Hello introduction(Hello::Purpose purpose, const Configuration &configuration, const QString &session)
+{
+    Hello hello;
+    hello.purpose = purpose;
+    hello.version = QStringLiteral(COMPANION_VERSION);
+    hello.profile = configuration.profile;
+    hello.session = session;
+    hello.pid = QCoreApplication::applicationPid();
+    hello.parentPid = ::getppid();
+    return hello;
+}
+
+} // namespace mcp

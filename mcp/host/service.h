@@ -1,0 +1,48 @@
+// The MCP server of this process, put together: configuration, tools, policy, dispatcher. Makes sessions.
+#pragma once
+
+#include "conductor/profile/profilestore.h"
+#include "conductor/secret/secretstore.h"
+#include "mcp/host/configuration.h"
+#include "mcp/host/rendezvous.h"
+#include "mcp/policy/freeze.h"
+#include "mcp/server/backend.h"
+#include "mcp/server/dispatcher.h"
+#include "mcp/server/session.h"
+
+#include <memory>
+
+namespace mcp {
+
+class Service : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Service(Configuration configuration, QObject *parent = nullptr);
+    ~Service() override;
+
+    // True when the profile wants nothing done while the companion does not run.
+    bool requiresCompanion();
+
+    // With its desk link; session: of the companion's, when it started us for one.
+    std::unique_ptr<Session> makeSession(const QString &session = {});
+
+private:
+    conductor::Result<conductor::Client> connectToServer();
+    conductor::Result<conductor::Profile> profile();
+    void followProfile();
+
+    Configuration m_configuration;
+    std::shared_ptr<FreezeFile> m_freeze;
+    std::unique_ptr<conductor::ProfileStore> m_profiles; // once one is asked for
+    std::shared_ptr<conductor::SecretStore> m_secrets;
+    conductor::Profile m_connected; // the profile the backend talks to
+    std::shared_ptr<Backend> m_backend;
+    std::shared_ptr<Dispatcher> m_dispatcher;
+};
+
+// How this process introduces itself to the companion.
+Hello introduction(Hello::Purpose purpose, const Configuration &configuration, const QString &session = {});
+
+} // namespace mcp

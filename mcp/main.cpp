@@ -1,0 +1,86 @@
+// conductor-mcp: reads what it was asked to do and starts it.
+#include "conductor/base/directories.h"
+#include "mcp/commandline.h"
+#include "mcp/doctor.h"
+#include "mcp/host/door.h"
+
+#include <QCoreApplication>
+#include <QFutureWatcher>
+
+#include <cstdio>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int usageError = 2;
+
+std::optional<mcp::Configuration> configurationFor(const mcp::CommandLine &line)
+{
+    const conductor::Result<mcp::Configuration> configuration = mcp::Configuration::from(line);
+    if (!configuration) {
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(configuration.error())));
+        return {};
+    }
+    for (const QString &warning : configuration->warnings)
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(warning));
+    return *configuration;
+}
+
+int examine(const mcp::CommandLine &line, int out)
+{
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    if (!configuration)
+        return 1;
+    QFutureWatcher<conductor::Result<int>> watcher;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, qApp,
+                     [&watcher] { QCoreApplication::exit(conductor::answer(watcher.future()).value_or(1)); });
+    watcher.setFuture(mcp::examine(*configuration, out));
+    return QCoreApplication::exec();
+}
+
+int serve(const mcp::CommandLine &line, int out)
+{
+    if (out < 0) {
+        std::fputs("conductor-mcp: there is no standard input and output to serve a client on\n", stderr);
+        return usageError;
+    }
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    if (!configuration)
+        return 1;
+    mcp::Door door(*configuration, line.session, out);
+    QObject::connect(&door, &mcp::Door::finished, qApp, &QCoreApplication::exit);
+    QMetaObject::invokeMethod(&door, &mcp::Door::begin, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const int out = mcp::claimStandardOutput();
+    conductor::completeEnvironment();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"conductor-mcp"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(COMPANION_VERSION));
+
+    const mcp::CommandLine line = mcp::CommandLine::read(QCoreApplication::arguments().mid(1));
+    if (!line.problem.isEmpty()) {
+        std::fprintf(stderr, "conductor-mcp: %s\nconductor-mcp --help tells what there is.\n", qPrintable(line.problem));
+        return usageError;
+    }
+    switch (line.command) {
+    case mcp::CommandLine::Command::Help:
+        dprintf(out, "%s", qPrintable(mcp::helpText()));
+        return 0;
+    case mcp::CommandLine::Command::Version:
+        dprintf(out, "conductor-mcp %s\n", COMPANION_VERSION);
+        return 0;
+    case mcp::CommandLine::Command::Doctor:
+        return examine(line, out);
+    case mcp::CommandLine::Command::Serve:
+        return serve(line, out);
+    }
+    return usageError;
+}

@@ -1,0 +1,51 @@
+// A tool as the registry keeps it: what a client is told about it, what a call of it would do, and the doing.
+#pragma once
+
+#include "conductor/base/reply.h"
+#include "mcp/policy/effect.h"
+
+#include <QDeadlineTimer>
+#include <QJsonObject>
+#include <QString>
+
+#include <functional>
+#include <stop_token>
+
+namespace mcp {
+
+// The hints of the protocol, all four always said: clients assume the worst of what is left out.
+struct Hints {
+    bool readOnly = false;
+    bool destructive = true;
+    bool idempotent = false;
+    bool openWorld = false;
+};
+
+// One call on its way. Arguments have passed the tool's inputSchema.
+struct Call {
+    QJsonObject arguments = {};
+    std::stop_token stop = {}; // the client cancelled or left
+    QDeadlineTimer deadline = QDeadlineTimer::Forever; // answer before, with what there is
+    std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
+};
+
+// What a call gives back: text for the model, the same as data for programs.
+struct Answer {
+    QString text = {};
+    QJsonObject structured = {};
+    bool isError = false;
+};
+
+struct Tool {
+    QString name;
+    QString title;
+    QString description; // when to use it; 200 characters or so, 400 at most
+    QJsonObject inputSchema;
+    QJsonObject outputSchema = {}; // only where it earns its bytes
+    Hints hints;
+    QString whenNotFound = {}; // what to do next when what was named does not exist
+    std::function<Effect(const QJsonObject &arguments)> effect;
+    std::function<conductor::Reply<Answer>(Call)> call; // an Error becomes an answer with isError and its hint
+};
+
+} // namespace mcp

@@ -1,0 +1,125 @@
+#include "mcp/tools/executiontools.h"
+
+#include "conductor/model/searchterms.h"
+#include "conductor/base/timespan.h"
+#include "mcp/tools/schemas.h"
+#include "mcp/tools/wording.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+using namespace conductor;
+
+namespace mcp::tools {
+namespace {
+
+// True when no definition and no execution has exactly this name.
+Reply<bool> isUnknownName(Client client, QString name)
+{
+    const Result<std::shared_ptr<const WorkflowDefinition>> definition = co_await outcome(client.definitions().get(name));
+    if (definition)
+        co_return false;
+    if (definition.error().kind != Error::Kind::NotFound)
+        co_return Failure(definition.error());
+    ExecutionQuery query;
+    query.names = {name};
+    query.size = 0;
+    const ExecutionPage page = co_await client.executions().search(query);
+    co_return page.total == 0;
+}
+
+QString line(const ExecutionSummary &row, const QDateTime &now)
+{
+    const qint64 took = row.ended.isValid() ? row.durationMs : row.started.msecsTo(now);
+    QString text = u"%1 %2 v%3 %4, started %5, %6 %7"_s.arg(row.statusWord, row.name)
+                       .arg(row.version)
+                       .arg(row.id, instant(row.started), row.ended.isValid() ? u"took"_s : u"running for"_s, shortSpan(std::max<qint64>(0, took)));
+    if (!row.correlationId.isEmpty())
+        text += u", correlation "_s + row.correlationId;
+    if (!row.failedRefs.isEmpty())
+        text += u", failed at "_s + row.failedRefs.join(u", "_s);
+    if (!row.reason.isEmpty() && family(row.status) == StatusFamily::Bad)
+        text += u": "_s + innermostReason(row.reason).left(200);
+    return text;
+}
+
+QJsonObject data(const ExecutionSummary &row)
+{
+    QJsonObject json{{u"workflow_id"_s, row.id},
+                     {u"name"_s, row.name},
+                     {u"version"_s, row.version},
+                     {u"status"_s, row.statusWord},
+                     {u"started"_s, instant(row.started)}};
+    if (row.ended.isValid())
+        json[u"ended"] = instant(row.ended);
+    if (!row.correlationId.isEmpty())
+        json[u"correlation_id"] = row.correlationId;
+    if (!row.failedRefs.isEmpty())
+        json[u"failed_tasks"] = QJsonArray::fromStringList(row.failedRefs);
+    return json;
+}
+
+Answer told(const ExecutionPage &page, const ExecutionQuery &query, QStringList notes)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QStringList lines{u"%1%2."_s.arg(counted(page.total, u"execution"_s), page.total > qint64(page.rows.size()) ? u", newest first"_s : QString())};
+    QJsonArray rows;
+    for (const ExecutionSummary &row : page.rows) {
+        lines << line(row, now);
+        rows << data(row);
+    }
+    QJsonObject structured{{u"total"_s, page.total}, {u"executions"_s, rows}};
+    const int next = query.start + int(page.rows.size());
+    if (!page.rows.empty() && next < page.total) {
+        structured[u"next_start"] = next;
+        notes << u"%1 more: call again with start %2."_s.arg(page.total - next).arg(next);
+    }
+    if (!notes.isEmpty())
+        structured[u"notes"] = QJsonArray::fromStringList(notes);
+    return {.text = (lines + notes).join(u'\n'), .structured = structured};
+}
+
+Reply<Answer> search(std::shared_ptr<Backend> backend, Call call)
+{
+    const Client client = co_await backend->clientFor(call);
+    SearchTerms terms = searchTerms(call.arguments[u"query"].toString(), QDateTime::currentDateTimeUtc());
+    if (!terms.problems.isEmpty())
+        co_return Failure({Error::Kind::Validation, terms.problems.join(u". "_s), u"Nothing was searched; mend the query and call again"_s});
+    terms.query.start = call.arguments[u"start"].toInt(0);
+    terms.query.size = call.arguments[u"limit"].toInt(20);
+
+    ExecutionPage page = co_await client.executions().search(terms.query);
+    QStringList notes;
+    if (page.total == 0 && terms.query.names.size() == 1 && !terms.query.names.first().contains(u'*')) {
+        const QString name = terms.query.names.first();
+        const bool unknown = co_await isUnknownName(client, name);
+        if (unknown) {
+            terms.query.names = {u"*%1*"_s.arg(name)};
+            page = co_await client.executions().search(terms.query);
+            notes << (page.total > 0 ? u"No workflow is named exactly %1; these are of workflows whose names contain it."_s
+                                     : u"No workflow is named %1, and of those whose names contain it none fits."_s)
+                         .arg(name);
+        }
+    }
+    co_return told(page, terms.query, notes);
+}
+
+} // namespace
+
+Tool searchWorkflows(std::shared_ptr<Backend> backend)
+{
+    return {
+        .name = u"conductor_search_workflows"_s,
+        .title = u"Search executions"_s,
+        .description = u"Find executions, newest first. Terms: type: (workflow name, * wildcard) status: id: correlation: parent: since: until: and free words "
+                       "from input, output or reason. E.g. \"type:agent AND status:RUNNING\", \"status:FAILED,TIMED_OUT since:2h refund\"."_s,
+        .inputSchema = arguments({{u"query"_s, text(u"Search terms; empty for all"_s)},
+                                  {u"limit"_s, whole(0, 100, u"Rows, default 20; 0 counts only"_s)},
+                                  {u"start"_s, whole(0, 1000000, u"Rows to pass over, for the next page"_s)}}),
+        .hints = {.readOnly = true, .destructive = false, .idempotent = true},
+        .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
+        .call = [backend](Call call) { return search(backend, std::move(call)); },
+    };
+}
+
+} // namespace mcp::tools
