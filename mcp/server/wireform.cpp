@@ -6,6 +6,33 @@ using namespace Qt::StringLiterals;
 
 namespace mcp {
 
+namespace {
+
+// The schema as clients see it. Bounds and the refusal of other arguments cost bytes in every conversation; who oversteps them
+// is told by the answer.
+QJsonValue advertised(const QJsonValue &schema)
+{
+    if (schema.isArray()) {
+        QJsonArray elements;
+        const QJsonArray all = schema.toArray();
+        for (const QJsonValue &element : all)
+            elements << advertised(element);
+        return elements;
+    }
+    if (!schema.isObject())
+        return schema;
+    QJsonObject shown;
+    const QJsonObject all = schema.toObject();
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        const QString key = it.key();
+        if (key != u"additionalProperties" && key != u"minItems" && key != u"maxItems" && key != u"minimum" && key != u"maximum")
+            shown[key] = advertised(it.value());
+    }
+    return shown;
+}
+
+} // namespace
+
 QJsonObject initializeResult(Revision revision, const QString &instructions)
 {
     QJsonObject server{{u"name"_s, u"conductor"_s}, {u"version"_s, QStringLiteral(COMPANION_VERSION)}};
@@ -19,7 +46,7 @@ QJsonObject initializeResult(Revision revision, const QString &instructions)
 
 QJsonObject toolJson(const Tool &tool, Revision revision)
 {
-    QJsonObject json{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"inputSchema"_s, tool.inputSchema}};
+    QJsonObject json{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"inputSchema"_s, advertised(tool.inputSchema)}};
     if (hasToolAnnotations(revision))
         json[u"annotations"] = QJsonObject{{u"readOnlyHint"_s, tool.hints.readOnly},
                                            {u"destructiveHint"_s, tool.hints.destructive},

@@ -145,15 +145,15 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_invoke_api_endpoint"_s,
         .title = u"Call an API endpoint"_s,
-        .description = u"Call one REST endpoint of this server that has no tool of its own. The request is checked against the OpenAPI document first. "
-                       "What changes state needs confirm; some GETs do (polling, scheduler/admin)."_s,
-        .inputSchema = arguments({{u"method"_s, choice({u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s}, u"HTTP method"_s)},
-                                  {u"path"_s, text(u"E.g. /api/event/{name}"_s)},
-                                  {u"path_parameters"_s, object(u"Values for the {…} of the path"_s)},
-                                  {u"query"_s, object(u"Query parameters"_s)},
+        .description = u"Call a REST endpoint of this server that has no tool of its own. The request is checked first. "
+                       "What changes state needs confirm; some GETs do."_s,
+        .inputSchema = arguments({{u"method"_s, choice({u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s}, u"Method"_s)},
+                                  {u"path"_s, text(u"As listed"_s)},
+                                  {u"path_parameters"_s, object(u"For its {…}"_s)},
+                                  {u"query"_s, object(u"Parameters"_s)},
                                   {u"body"_s, QJsonObject{{u"description"_s, u"JSON body"_s}}},
-                                  {u"confirm"_s, yesNo(u"True to change something"_s)},
-                                  {u"offset"_s, whole(0, 100000000, u"Go on reading a long answer here"_s)}},
+                                  {u"confirm"_s, yesNo(u"To change something"_s)},
+                                  {u"offset"_s, whole(0, 100000000, u"Where to go on reading"_s)}},
                                  {u"method"_s, u"path"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect =

@@ -72,13 +72,12 @@ Tool listApiEndpoints(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_list_api_endpoints"_s,
         .title = u"List API endpoints"_s,
-        .description = u"Find endpoints of this server's REST API for what no other tool does: schedules, event handlers, secrets, agents, administration. "
-                       "From its live OpenAPI document."_s,
-        .inputSchema = arguments({{u"words"_s, text(u"All must appear in path, summary or tag"_s)},
-                                  {u"tag"_s, text(u"Group, e.g. scheduler"_s)},
+        .description = u"Find REST endpoints of this server for what no other tool does: schedules, event handlers, secrets, agents, administration."_s,
+        .inputSchema = arguments({{u"words"_s, text(u"All must appear"_s)},
+                                  {u"tag"_s, text(u"Group"_s)},
                                   {u"method"_s, choice(methods, u"Only this"_s)},
                                   {u"limit"_s, whole(1, 200, u"Rows, default 40"_s)},
-                                  {u"start"_s, whole(0, 10000, u"Rows to pass over, for the next page"_s)}}),
+                                  {u"start"_s, whole(0, 10000, u"Rows to skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return list(backend, std::move(call)); },
@@ -90,8 +89,8 @@ Tool getApiEndpointSchema(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_api_endpoint_schema"_s,
         .title = u"Get the schema of an API endpoint"_s,
-        .description = u"Parameters, body and answer of one REST endpoint, references resolved. Look here before conductor_invoke_api_endpoint."_s,
-        .inputSchema = arguments({{u"method"_s, choice(methods, u"HTTP method"_s)}, {u"path"_s, text(u"As conductor_list_api_endpoints gives it"_s)}},
+        .description = u"Parameters, body and answer of a REST endpoint. Look here before conductor_invoke_api_endpoint."_s,
+        .inputSchema = arguments({{u"method"_s, choice(methods, u"Method"_s)}, {u"path"_s, text(u"As listed"_s)}},
                                  {u"method"_s, u"path"_s}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },

@@ -13,7 +13,7 @@ namespace mcp::tools {
 std::shared_ptr<const ToolRegistry> catalogue(std::shared_ptr<Backend> backend)
 {
     auto registry = std::make_shared<ToolRegistry>();
-    for (const auto make : {getWorkflowStatus, searchWorkflows, executeWorkflow, recoverWorkflow, pauseWorkflow,
+    for (const auto make : {getWorkflowStatus, searchWorkflows, executeWorkflow, listWorkflows, getWorkflowMetadata, createWorkflow, recoverWorkflow, pauseWorkflow,
                             resumeWorkflow, terminateWorkflow, getExecutionHistory, getWorkflowMetrics, getTaskQueueSize, pollTask, updateTask, getTaskDefinition,
                             createTaskDefinition, listApiEndpoints, getApiEndpointSchema, invokeApiEndpoint})
         registry->add(make(backend));

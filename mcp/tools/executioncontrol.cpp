@@ -179,7 +179,7 @@ Effect recoveryEffect(const QJsonObject &arguments)
     return {wipes ? Effect::Kind::Destroy : Effect::Kind::Change, executionCount(arguments)};
 }
 
-const QString idsDescription = u"Workflow ids of the executions"_s;
+const QString idsDescription = u"Workflow ids"_s;
 
 } // namespace
 
@@ -189,7 +189,7 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
         .name = u"conductor_pause_workflow"_s,
         .title = u"Pause executions"_s,
         .description = u"Hold running executions: tasks at work finish, nothing new is scheduled until they are resumed. "
-                       "Sub-workflows go on. Answers for each id."_s,
+                       "Sub-workflows go on."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
@@ -202,7 +202,7 @@ Tool resumeWorkflow(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_resume_workflow"_s,
         .title = u"Resume executions"_s,
-        .description = u"Let paused executions go on. Answers for each id; one that is not paused is refused."_s,
+        .description = u"Let paused executions go on. One that is not paused is refused."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
@@ -215,9 +215,8 @@ Tool terminateWorkflow(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_terminate_workflow"_s,
         .title = u"Terminate executions"_s,
-        .description = u"End running, paused or failed executions for good, with their sub-workflows; open tasks are canceled. To hold them only, pause. "
-                       "Answers for each id."_s,
-        .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}, {u"reason"_s, text(u"Why, for people who look later"_s)}},
+        .description = u"End executions for good, with their sub-workflows; open tasks are canceled. To hold them only, pause."_s,
+        .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}, {u"reason"_s, text(u"Why, for people"_s)}},
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Destroy, executionCount(arguments)}; },
@@ -230,17 +229,16 @@ Tool recoverWorkflow(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_recover_workflow"_s,
         .title = u"Recover executions"_s,
-        .description = u"Put executions right. retry: the failed tasks again. retry_now: do not wait for delayed retries. rerun: ended ones from a task on, "
-                       "later tasks removed. restart: ended ones from the start. skip: pass over a task not yet scheduled. "
-                       "decide: evaluate a stuck one now. Answers for each id."_s,
+        .description = u"Put executions right. retry: failed tasks again. retry_now: delayed retries at once. rerun: from a task on, later ones removed. "
+                       "restart: from the start. skip: a task not yet scheduled. decide: evaluate a stuck one."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(100, idsDescription)},
-                                  {u"action"_s, choice({actionRetry, actionRetryNow, actionRerun, actionRestart, actionSkip, actionDecide}, u"What to do"_s)},
-                                  {u"task"_s, text(u"rerun, skip: reference name of the task; rerun without it starts at the first"_s)},
-                                  {u"task_input"_s, object(u"rerun, skip: input of that task instead of its own"_s)},
-                                  {u"task_output"_s, object(u"skip: output that later tasks see"_s)},
-                                  {u"workflow_input"_s, object(u"rerun: input of the execution instead of its own"_s)},
-                                  {u"use_latest_definition"_s, yesNo(u"restart: on the newest definition"_s)},
-                                  {u"resume_sub_workflows"_s, yesNo(u"retry: go on within a failed sub-workflow instead of a new one"_s)}},
+                                  {u"action"_s, choice({actionRetry, actionRetryNow, actionRerun, actionRestart, actionSkip, actionDecide}, u"As above"_s)},
+                                  {u"task"_s, text(u"rerun, skip: its reference name"_s)},
+                                  {u"task_input"_s, object(u"rerun, skip: its new input"_s)},
+                                  {u"task_output"_s, object(u"skip: its output"_s)},
+                                  {u"workflow_input"_s, object(u"rerun: new input"_s)},
+                                  {u"use_latest_definition"_s, yesNo(u"restart: on the newest"_s)},
+                                  {u"resume_sub_workflows"_s, yesNo(u"retry: within the failed one"_s)}},
                                  {u"workflow_ids"_s, u"action"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect = recoveryEffect,

@@ -119,13 +119,12 @@ Tool getExecutionHistory(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_execution_history"_s,
         .title = u"Get the history of an execution"_s,
-        .description = u"What an execution did, task attempt by task attempt in order, with times, workers and reasons. "
-                       "With a task, also that task's input, output and log."_s,
-        .inputSchema = arguments({{u"workflow_id"_s, text(u"Id of the execution"_s)},
-                                  {u"task"_s, text(u"Reference name of one task"_s)},
-                                  {u"statuses"_s, texts(10, u"Only these, e.g. FAILED, IN_PROGRESS"_s)},
+        .description = u"What an execution did, attempt by attempt, with times, workers and reasons. With a task, also its input, output and log."_s,
+        .inputSchema = arguments({{u"workflow_id"_s, text(u"Of the execution"_s)},
+                                  {u"task"_s, text(u"Reference name"_s)},
+                                  {u"statuses"_s, texts(10, u"Only these"_s)},
                                   {u"limit"_s, whole(1, 200, u"Rows, default 40"_s)},
-                                  {u"start"_s, whole(0, 1000000, u"Rows to pass over, for the next page"_s)}},
+                                  {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}},
                                  {u"workflow_id"_s}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .whenNotFound = u"conductor_search_workflows finds executions and their ids"_s,

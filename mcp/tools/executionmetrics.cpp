@@ -136,10 +136,9 @@ Tool getWorkflowMetrics(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_workflow_metrics"_s,
         .title = u"Get metrics of executions"_s,
-        .description = u"Counts by status, success rate, duration percentiles, throughput, slowest executions and most frequent failure reasons "
-                       "of one workflow or of all, over a time."_s,
-        .inputSchema = arguments({{u"name"_s, text(u"Workflow name, * wildcard; all without it"_s)},
-                                  {u"since"_s, text(u"30m, 24h, 7d or a time; default 24h"_s)}}),
+        .description = u"Success rate, duration percentiles, throughput, slowest executions and top failure reasons of one workflow or all, over a time."_s,
+        .inputSchema = arguments({{u"name"_s, text(u"Workflow, * wildcard; default all"_s)},
+                                  {u"since"_s, text(u"30m, 7d or a time; default 24h"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return metrics(backend, std::move(call)); },

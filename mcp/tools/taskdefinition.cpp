@@ -77,12 +77,10 @@ Tool createTaskDefinition(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_create_task_definition"_s,
         .title = u"Create a task definition"_s,
-        .description = u"Register how tasks of one name are retried and timed out. Do this before workers poll the task. "
-                       "An existing one is only replaced with overwrite."_s,
+        .description = u"Register how tasks of one name are retried and timed out. Replaces an existing one only with overwrite."_s,
         .inputSchema = arguments({{u"definition"_s, object(u"name, retryCount, retryLogic (FIXED, EXPONENTIAL_BACKOFF, LINEAR_BACKOFF), retryDelaySeconds, "
-                                                           "timeoutSeconds, timeoutPolicy (RETRY, TIME_OUT_WF, ALERT_ONLY), responseTimeoutSeconds, "
-                                                           "concurrentExecLimit, ownerEmail …"_s)},
-                                  {u"overwrite"_s, yesNo(u"Replace an existing one"_s)}},
+                                                           "timeoutSeconds, timeoutPolicy (RETRY, TIME_OUT_WF, ALERT_ONLY), responseTimeoutSeconds …"_s)},
+                                  {u"overwrite"_s, yesNo(u"Replace it"_s)}},
                                  {u"definition"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect =
@@ -99,8 +97,8 @@ Tool getTaskDefinition(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_task_definition"_s,
         .title = u"Get a task definition"_s,
-        .description = u"Show retries, timeouts and limits of a task definition; without a name, list the names."_s,
-        .inputSchema = arguments({{u"name"_s, text(u"Name of the task definition"_s)}}),
+        .description = u"Show a task definition's retries and timeouts; without a name, list the names."_s,
+        .inputSchema = arguments({{u"name"_s, text(u"Its name"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .whenNotFound = u"Call it without a name to list the names"_s,
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },

@@ -123,9 +123,8 @@ Tool getTaskQueueSize(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_task_queue_size"_s,
         .title = u"Look at task queues"_s,
-        .description = u"How many tasks wait in a queue and when a worker last polled it: tells why a task stays SCHEDULED. "
-                       "Without task types, every queue in which something waits."_s,
-        .inputSchema = arguments({{u"task_types"_s, texts(50, u"Task definition names; a domain's queue is domain:name"_s)}}),
+        .description = u"How many tasks wait in a queue and when a worker last polled it: why a task stays SCHEDULED. Without task types, every queue with something in it."_s,
+        .inputSchema = arguments({{u"task_types"_s, texts(50, u"Task names, or domain:name"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return call.arguments.contains(u"task_types") ? named(backend, std::move(call)) : all(backend, std::move(call)); },

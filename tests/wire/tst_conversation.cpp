@@ -190,13 +190,13 @@ private:
         QVERIFY(refusal(u"conductor_resume_workflow"_s, one).contains(u"not PAUSED"));
         recover(id, {{u"action"_s, u"retry_now"_s}});
         recover(id, {{u"action"_s, u"decide"_s}});
-        recover(id, {{u"action"_s, u"skip"_s}, {u"task"_s, u"release"_s}});
         QVERIFY(McpProcess::textOf(good(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, QJsonArray{id}}, {u"reason"_s, u"enough"_s}})).contains(u"terminated"));
         recover(id, {{u"action"_s, u"retry"_s}});
         good(u"conductor_terminate_workflow"_s, one);
         recover(id, {{u"action"_s, u"rerun"_s}, {u"task"_s, u"plan"_s}});
         good(u"conductor_terminate_workflow"_s, one);
         recover(id, {{u"action"_s, u"restart"_s}, {u"use_latest_definition"_s, true}});
+        recover(id, {{u"action"_s, u"skip"_s}, {u"task"_s, u"release"_s}}); // last: 3.32.3 cannot retry a run with a skipped task
     }
 
     void recover(const QString &id, QJsonObject arguments)
