@@ -28,14 +28,16 @@ Companion::Companion(QApplication &application, Servers::Connect connectTo, QStr
     , m_tray(std::make_unique<Tray>(m_window->actions(), m_servers))
 {
     m_application.setQuitOnLastWindowClosed(false);
+    m_servers.prefer(m_settings.get(setting::currentServer));
     addPages();
+    m_window->setCanHide([this] { return m_tray->isThere(); });
     connect(m_window.get(), &MainWindow::painted, this, &Companion::startTheRest);
     connect(m_window.get(), &MainWindow::hiddenByClose, this, &Companion::tellTrayStays);
     connect(m_window.get(), &MainWindow::quitRequested, this, &Companion::quitRequested);
     connect(m_tray.get(), &Tray::thereChanged, this, &Companion::trayThere);
     connect(&m_settings, &Settings::notSaved, m_window.get(), [this](const conductor::Error &error) { m_window->say(conductor::sentence(error)); });
-    connect(&m_theme, &Theme::changed, this, [this] { m_tray->setOnDark(m_theme.isDark()); });
-    m_tray->setOnDark(m_theme.isDark());
+    connect(&m_theme, &Theme::changed, this, &Companion::tintTray);
+    tintTray();
 }
 
 Companion::~Companion() = default;
@@ -43,8 +45,6 @@ Companion::~Companion() = default;
 void Companion::start(Start start)
 {
     m_start = start;
-    const QString lastServer = m_settings.get(setting::currentServer);
-    m_servers.setCurrent(lastServer);
     m_window->openLastPage();
     if (start == Start::Shown)
         m_window->show();
@@ -105,9 +105,13 @@ void Companion::watchDesktop()
     m_desktop->watch();
 }
 
+void Companion::tintTray()
+{
+    m_tray->setOnDark(panelIsDark(qEnvironmentVariable("XDG_CURRENT_DESKTOP"), m_theme.isDark()));
+}
+
 void Companion::trayThere(bool there)
 {
-    m_window->setHidesOnClose(there);
     if (!there && m_window->isHidden() && m_restStarted)
         m_window->showMinimized(); // nobody is left who could bring it back
 }

@@ -47,6 +47,7 @@ private:
     void addPages();
     void startTheRest();
     void watchDesktop();
+    void tintTray();
     void trayThere(bool there);
     void tellTrayStays();
 

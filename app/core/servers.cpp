@@ -69,7 +69,7 @@ void Servers::show(std::vector<ServerEntry> entries)
     const std::optional<ServerEntry> before = current() ? std::optional(*current()) : std::nullopt;
     m_entries = std::move(entries);
     if (!current())
-        m_current = m_entries.empty() ? QString() : m_entries.front().id;
+        m_current = find(m_preferred) ? m_preferred : m_entries.empty() ? QString() : m_entries.front().id;
 
     Q_EMIT listChanged();
     const bool same = before && current() && before->id == current()->id && before->url == current()->url && before->name == current()->name

@@ -46,7 +46,10 @@ public:
     const ServerEntry *find(const QString &id) const;
     const ServerEntry *current() const { return find(m_current); } // null while there is none
 
-    // Entries whose id stays keep their health. The current one stays when it is still there, else it is the first.
+    // The one that is in front when it is among the first that are shown.
+    void prefer(const QString &id) { m_preferred = id; }
+
+    // Entries whose id stays keep their health. The current one stays when it is still there, else it is the preferred or the first.
     void show(std::vector<ServerEntry> entries);
     void setCurrent(const QString &id);
     void setHealth(const QString &id, const ServerHealth &health);
@@ -66,6 +69,7 @@ private:
     Connect m_connect;
     std::vector<ServerEntry> m_entries;
     QString m_current;
+    QString m_preferred;
 };
 
 } // namespace app

@@ -43,7 +43,7 @@ ExecutionsPage::ExecutionsPage(Servers &servers, Settings &settings, Clock clock
     , m_settings(settings)
     , m_clock(std::move(clock))
     , m_header(new PageHeader(tr("Executions")))
-    , m_field(new SearchField(tr("Search executions"), tr("type:agent*  status:failed  since:1d  or any text or id")))
+    , m_field(new SearchField(tr("Search executions"), tr("type:agent*  status:failed  since:1d  or any text or id", "type, status, failed and since stay as they are")))
     , m_notes(new NoteLine)
     , m_message(new MessageBar)
     , m_loading(new LoadingBar)

@@ -94,7 +94,8 @@ QDateTime timeOf(const QString &typed, const QDateTime &now)
         return today.addDays(-1).startOfDay();
     if (const QTime time = QTime::fromString(typed, u"H:mm"_s); time.isValid())
         return QDateTime(today, time);
-    if (const QDate date = QDate::fromString(typed, Qt::ISODate); date.isValid())
+    static const QRegularExpression justDate(u"^\\d{4}-\\d{2}-\\d{2}$"_s); // the parser reads a date and forgets what follows
+    if (const QDate date = QDate::fromString(typed, Qt::ISODate); justDate.match(typed).hasMatch() && date.isValid())
         return date.startOfDay();
     return QDateTime::fromString(typed, Qt::ISODate);
 }

@@ -3,7 +3,6 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QDBusVariant>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +30,9 @@ void DesktopScheme::watch()
 {
     if (!m_bus.isConnected())
         return;
-    m_bus.connect(portal, portalPath, settingsInterface, u"SettingChanged"_s, this, SLOT(settingChanged(QString, QString, QDBusVariant)));
+    qRegisterMetaType<QDBusVariant>(); // else Qt 6.4 does not find the slot
+    if (!m_bus.connect(portal, portalPath, settingsInterface, u"SettingChanged"_s, this, SLOT(settingChanged(QString, QString, QDBusVariant))))
+        qWarning("Changes of the desktop's colour scheme are not heard");
 
     QDBusMessage question = QDBusMessage::createMethodCall(portal, portalPath, settingsInterface, u"Read"_s);
     question << appearance << colorScheme;

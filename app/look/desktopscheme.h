@@ -3,9 +3,8 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QDBusVariant> // whole: the slot is found by its types
 #include <QObject>
-
-class QDBusVariant;
 
 namespace app {
 

@@ -4,6 +4,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace app {
 namespace {
 
@@ -33,6 +35,14 @@ QPixmap layered(TrayShape shape, const QColor &color, int size)
 }
 
 } // namespace
+
+bool panelIsDark(const QString &desktop, bool schemeIsDark)
+{
+    static const QStringList followers{QStringLiteral("KDE"), QStringLiteral("LXQt"), QStringLiteral("MATE")}; // their panels follow the scheme
+    const QStringList names = desktop.split(u':');
+    const bool follows = std::any_of(names.begin(), names.end(), [](const QString &name) { return followers.contains(name); });
+    return schemeIsDark || !follows;
+}
 
 QIcon trayIcon(TrayShape shape, bool onDark)
 {

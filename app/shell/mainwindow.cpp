@@ -75,10 +75,7 @@ MainWindow::MainWindow(Servers &servers, Settings &settings, QWidget *parent)
     showFreeze();
 }
 
-MainWindow::~MainWindow()
-{
-    m_settings.set(setting::windowGeometry, saveGeometry());
-}
+MainWindow::~MainWindow() = default;
 
 void MainWindow::addPage(PageEntry entry)
 {
@@ -150,7 +147,7 @@ void MainWindow::setSidebarNote(const QString &pageId, const QString &note)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     event->ignore(); // ending is an action of its own
-    if (m_hidesOnClose) {
+    if (m_canHide && m_canHide()) {
         hide();
         Q_EMIT hiddenByClose();
     } else {
@@ -167,8 +164,19 @@ void MainWindow::showEvent(QShowEvent *event)
 void MainWindow::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_settings.set(setting::windowGeometry, saveGeometry());
     updateLive();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    rememberGeometry();
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QWidget::moveEvent(event);
+    rememberGeometry();
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -232,7 +240,8 @@ void MainWindow::showServer()
         title << (production ? tr("%1 (PROD)").arg(conductor::harmless(server->name, 60)) : conductor::harmless(server->name, 60));
     title << tr("Conductor Companion");
     setWindowTitle(title.join(u" – "_s));
-    m_settings.set(setting::currentServer, server ? server->id : QString());
+    if (server)
+        m_settings.set(setting::currentServer, server->id);
 }
 
 void MainWindow::showFreeze()
@@ -261,6 +270,13 @@ void MainWindow::offerFreezeMenu()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({m_actions->normal, m_actions->readOnly, m_actions->stopped});
     menu->popup(m_freeze->mapToGlobal(QPoint(0, -menu->sizeHint().height() - 2)));
+}
+
+// While it is on the screen: what it is given before is not the user's choice.
+void MainWindow::rememberGeometry()
+{
+    if (m_painted && isVisible() && !isMinimized())
+        m_settings.set(setting::windowGeometry, saveGeometry());
 }
 
 void MainWindow::updateLive()

@@ -50,8 +50,8 @@ public:
 
     Actions &actions() { return *m_actions; }
 
-    // What closing does: hide when there is a tray to come back from, else minimise.
-    void setHidesOnClose(bool hides) { m_hidesOnClose = hides; }
+    // What closing does: hide when there is a tray to come back from, else minimise. Asked at each close.
+    void setCanHide(std::function<bool()> canHide) { m_canHide = std::move(canHide); }
 
 Q_SIGNALS:
     void painted();       // the first time
@@ -62,6 +62,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
@@ -76,6 +78,7 @@ private:
     void showServer();
     void showFreeze();
     void offerFreezeMenu();
+    void rememberGeometry();
     void updateLive();
     void closeSomething();
     Place *place(const QString &id);
@@ -91,7 +94,7 @@ private:
     Toast *m_toast;
     std::vector<Place> m_places;
     QString m_current;
-    bool m_hidesOnClose = false;
+    std::function<bool()> m_canHide;
     bool m_painted = false;
 };
 

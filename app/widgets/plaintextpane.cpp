@@ -6,6 +6,28 @@
 using namespace Qt::StringLiterals;
 
 namespace app {
+namespace {
+
+constexpr qsizetype longestLine = 2000;
+
+// Laying out one line of a megabyte takes minutes: it is shown in pieces, each but the last with a mark at its end.
+QString inPieces(const QString &text)
+{
+    QString result;
+    result.reserve(text.size() + text.size() / longestLine * 2);
+    qsizetype length = 0;
+    for (const QChar character : text) {
+        if (length >= longestLine && !character.isLowSurrogate() && character != u'\n') {
+            result += u"↩\n";
+            length = 0;
+        }
+        result += character;
+        length = character == u'\n' ? 0 : length + 1;
+    }
+    return result;
+}
+
+} // namespace
 
 PlainTextPane::PlainTextPane(const QString &accessibleName, QWidget *parent)
     : QPlainTextEdit(parent)
@@ -22,7 +44,7 @@ void PlainTextPane::show(const QString &text, qsizetype cap)
 {
     m_whole = text;
     m_capped = text.size() > cap;
-    setPlainText(conductor::harmless(text, cap, conductor::Lines::Keep));
+    setPlainText(inPieces(conductor::harmless(text, cap, conductor::Lines::Keep)));
 }
 
 void PlainTextPane::showWhole()

@@ -1,4 +1,5 @@
-// Text of others to read and copy: fixed width, read only, made harmless, capped with the whole on request.
+// Text of others to read and copy: fixed width, read only, made harmless, endless lines broken with a ↩, capped with the whole
+// on request.
 #pragma once
 
 #include "conductor/base/result.h"

@@ -23,9 +23,25 @@ void say(const QString &line)
     std::fprintf(stdout, "%s\n", qPrintable(line));
 }
 
+// What code says about a missing icon is a fault of the scene.
+QStringList &warnings()
+{
+    static QStringList said;
+    return said;
+}
+
+void listen(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (message.startsWith(u"There is no icon"_s))
+        warnings() << message;
+    else if (type != QtDebugMsg && !message.contains(u"propagateSizeHints"_s) && !message.contains(u"systemTrayWindowChanged"_s))
+        std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
 // How many faults it has.
 int render(QApplication &application, const scenes::Scene &scene, app::Scheme scheme, const QString &path)
 {
+    warnings().clear();
     scenes::Stage stage(application, scheme);
     QWidget *shown = scene.build(stage);
     QStringList faults;
@@ -39,6 +55,7 @@ int render(QApplication &application, const scenes::Scene &scene, app::Scheme sc
         for (const QString &fault : scenes::unreachedByTab(*shown))
             faults << u"is not reached by Tab: "_s + fault;
     }
+    faults << warnings();
     for (const QString &fault : std::as_const(faults))
         say(u"%1: %2"_s.arg(QFileInfo(path).fileName(), fault));
     return int(faults.size());
@@ -53,6 +70,7 @@ bool isWanted(const QString &name, const QStringList &wanted)
 
 int main(int argc, char **argv)
 {
+    qInstallMessageHandler(listen);
     QApplication application(argc, argv);
     QCursor::setPos(5000, 5000); // nothing is hovered
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
