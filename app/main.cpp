@@ -1,11 +1,15 @@
-// Starts the companion.
+// Starts the companion: with a window where there is a display, else without.
 #include "app/core/companion.h"
+#include "app/core/headless.h"
 #include "app/look/icons.h"
+#include "app/profiles/profileservers.h"
 #include "conductor/base/directories.h"
+#include "mcp/host/rendezvous.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 
+#include <cstdio>
 #include <ctime>
 
 using namespace Qt::StringLiterals;
@@ -23,18 +27,97 @@ void printFirstPaint(app::MainWindow &window)
     });
 }
 
-// Until profiles are there: the server that the environment names, as conductor-mcp takes it.
-std::vector<app::ServerEntry> serversOfEnvironment()
+void describe(QCommandLineParser &parser)
 {
-    const QUrl url(qEnvironmentVariable("CONDUCTOR_SERVER_URL"));
-    if (!url.isValid() || url.host().isEmpty())
-        return {};
-    return {{.id = u"environment"_s, .name = url.host(), .url = url}};
+    parser.setApplicationDescription(QCoreApplication::translate("main", "Watches Conductor servers and lets AI clients use them."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({u"demo"_s, QCoreApplication::translate("main", "Start a local Conductor server with sample workflows and workers that drive them.")});
+    parser.addOption({u"hidden"_s, QCoreApplication::translate("main", "Start in the tray, without a window.")});
+    parser.addOption({u"headless"_s, QCoreApplication::translate("main", "Start without a window, also where there is a display.")});
+    parser.addOption({u"print-first-paint"_s, QCoreApplication::translate("main", "Print the monotonic time of the window's first paint, in nanoseconds.")});
 }
 
-conductor::Client connectWithEnvironment(const app::ServerEntry &server)
+// True when another companion of this user runs; it has been told to show itself.
+bool raisedAnother()
 {
-    return conductor::Client::to(server.url, conductor::fixedKey({qEnvironmentVariable("CONDUCTOR_AUTH_KEY"), qEnvironmentVariable("CONDUCTOR_AUTH_SECRET")}));
+    mcp::Hello hello;
+    hello.purpose = mcp::Hello::Purpose::Raise;
+    hello.pid = QCoreApplication::applicationPid();
+    mcp::Knock knock(hello);
+    QEventLoop loop;
+    bool raised = false;
+    QObject::connect(&knock, &mcp::Knock::welcomed, &loop, [&] {
+        raised = true;
+        loop.quit();
+    });
+    QObject::connect(&knock, &mcp::Knock::alone, &loop, &QEventLoop::quit, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&knock, [&knock] { knock.begin(); }, Qt::QueuedConnection);
+    loop.exec();
+    return raised;
+}
+
+void readProfiles(app::Services &services)
+{
+    if (const conductor::Result<conductor::Done> loaded = services.profiles().load(); !loaded)
+        qWarning("%s", qPrintable(conductor::sentence(loaded.error())));
+}
+
+int runHeadless(QCoreApplication &application, const QCommandLineParser &parser)
+{
+    app::Services services;
+    readProfiles(services);
+    app::Headless headless(services);
+    QObject::connect(&headless, &app::Headless::finished, &application, &QCoreApplication::exit, Qt::QueuedConnection);
+    headless.start();
+    if (parser.isSet(u"demo"_s))
+        services.startLocalServer(app::Services::Demo::With);
+    return QCoreApplication::exec();
+}
+
+int runWithWindow(QApplication &application, const QCommandLineParser &parser)
+{
+    QApplication::setApplicationDisplayName({});
+    QApplication::setDesktopFileName(u"conductor-companion"_s);
+    QApplication::setWindowIcon(app::applicationIcon());
+    if (raisedAnother())
+        return 0;
+
+    app::Services services;
+    readProfiles(services);
+    app::ProfileServers servers(services);
+    app::Companion companion(application, services, servers.connector());
+    servers.feed(companion.servers());
+    QObject::connect(&companion, &app::Companion::quitRequested, &services, &app::Services::stop);
+    QObject::connect(&services, &app::Services::stopped, &application, &QApplication::quit, Qt::QueuedConnection);
+    if (parser.isSet(u"print-first-paint"_s))
+        printFirstPaint(companion.window());
+    companion.start(parser.isSet(u"hidden"_s) ? app::Companion::Start::Hidden : app::Companion::Start::Shown);
+    if (parser.isSet(u"demo"_s))
+        services.startLocalServer(app::Services::Demo::With);
+    return QApplication::exec();
+}
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+bool isAsked(int argc, char **argv, const char *option)
+{
+    return std::any_of(argv + 1, argv + argc, [&](const char *argument) { return qstrcmp(argument, option) == 0; });
+}
+
+template <typename Application, typename Run>
+int run(int &argc, char **argv, Run run)
+{
+    Application application(argc, argv);
+    Application::setApplicationName(u"conductor-companion"_s);
+    Application::setApplicationVersion(QStringLiteral(COMPANION_VERSION));
+    QCommandLineParser parser;
+    describe(parser);
+    parser.process(application);
+    return run(application, parser);
 }
 
 } // namespace
@@ -42,26 +125,7 @@ conductor::Client connectWithEnvironment(const app::ServerEntry &server)
 int main(int argc, char **argv)
 {
     conductor::completeEnvironment();
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(u"conductor-companion"_s);
-    QApplication::setApplicationDisplayName({});
-    QApplication::setApplicationVersion(QStringLiteral(COMPANION_VERSION));
-    QApplication::setDesktopFileName(u"conductor-companion"_s);
-    QApplication::setWindowIcon(app::applicationIcon());
-
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "Watches Conductor servers and lets AI clients use them."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOption({u"hidden"_s, QApplication::translate("main", "Start in the tray, without a window.")});
-    parser.addOption({u"print-first-paint"_s, QApplication::translate("main", "Print the monotonic time of the window's first paint, in nanoseconds.")});
-    parser.process(application);
-
-    app::Companion companion(application, connectWithEnvironment);
-    companion.servers().show(serversOfEnvironment());
-    QObject::connect(&companion, &app::Companion::quitRequested, &application, &QApplication::quit, Qt::QueuedConnection);
-    if (parser.isSet(u"print-first-paint"_s))
-        printFirstPaint(companion.window());
-    companion.start(parser.isSet(u"hidden"_s) ? app::Companion::Start::Hidden : app::Companion::Start::Shown);
-    return QApplication::exec();
+    if (isAsked(argc, argv, "--headless") || !hasDisplay())
+        return run<QCoreApplication>(argc, argv, runHeadless);
+    return run<QApplication>(argc, argv, runWithWindow);
 }

@@ -1,6 +1,7 @@
 #include "app/core/companion.h"
 
 #include "app/executions/executionspage.h"
+#include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
 
 #include <QApplication>
@@ -14,12 +15,14 @@ namespace {
 const QString overviewId = u"overview"_s;
 const QString executionsId = u"executions"_s;
 const QString definitionsId = u"definitions"_s;
+const QString mcpId = u"mcp"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
 
-Companion::Companion(QApplication &application, Servers::Connect connectTo, QString settingsPath, Clock clock)
+Companion::Companion(QApplication &application, Services &services, Servers::Connect connectTo, QString settingsPath, Clock clock)
     : m_application(application)
+    , m_services(services)
     , m_clock(std::move(clock))
     , m_settings(std::move(settingsPath))
     , m_theme(application, m_settings.get(setting::scheme), m_settings.get(setting::desktopWasDark))
@@ -30,6 +33,7 @@ Companion::Companion(QApplication &application, Servers::Connect connectTo, QStr
     m_application.setQuitOnLastWindowClosed(false);
     m_servers.prefer(m_settings.get(setting::currentServer));
     addPages();
+    connectServices();
     m_window->setCanHide([this] { return m_tray->isThere(); });
     connect(m_window.get(), &MainWindow::painted, this, &Companion::startTheRest);
     connect(m_window.get(), &MainWindow::hiddenByClose, this, &Companion::tellTrayStays);
@@ -78,6 +82,30 @@ void Companion::addPages()
                            connect(page, &ExecutionsPage::definitionsWanted, m_window.get(), [this] { m_window->showPage(definitionsId); });
                            return page;
                        }});
+    m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
+                       [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+}
+
+void Companion::connectServices()
+{
+    Actions &actions = m_window->actions();
+    mcp::FreezeFile &freeze = m_services.freeze();
+    actions.offerFreeze(freeze.current());
+    connect(&freeze, &mcp::FreezeFile::changed, this, [&actions](Freeze now) { actions.setFreeze(now); });
+    connect(&actions, &Actions::freezeChosen, this, [this, &actions, &freeze](Freeze wanted) {
+        if (const conductor::Result<conductor::Done> set = freeze.set(wanted); !set)
+            m_window->say(conductor::sentence(set.error()));
+        actions.setFreeze(freeze.current()); // what is in force, whatever was wanted
+    });
+    connect(&m_services.hosting(), &Hosting::sessionsChanged, this, &Companion::showClients);
+    connect(&m_services.hosting(), &Hosting::raiseAsked, this, &Companion::raise);
+}
+
+void Companion::showClients()
+{
+    const int clients = int(m_services.hosting().sessions().size());
+    m_tray->show({.line = clients > 0 ? tr("%n AI client(s)", nullptr, clients) : QString()});
+    m_window->setSidebarNote(mcpId, clients > 0 ? QLocale().toString(clients) : QString());
 }
 
 void Companion::startTheRest()
@@ -85,6 +113,7 @@ void Companion::startTheRest()
     if (m_restStarted)
         return;
     m_restStarted = true;
+    m_services.start();
     m_tray->start();
     watchDesktop();
     if (!m_settings.complaint().isEmpty())

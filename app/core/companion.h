@@ -7,6 +7,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/servers.h"
+#include "app/core/services.h"
 #include "app/core/settings.h"
 #include "app/look/desktopscheme.h"
 #include "app/look/theme.h"
@@ -26,7 +27,7 @@ class Companion : public QObject
 public:
     enum class Start { Shown, Hidden }; // hidden: in the tray, as after login; shown all the same when there is no tray
 
-    Companion(QApplication &application, Servers::Connect connect, QString settingsPath = Settings::defaultPath(), Clock clock = systemTime);
+    Companion(QApplication &application, Services &services, Servers::Connect connect, QString settingsPath = Settings::defaultPath(), Clock clock = systemTime);
     ~Companion() override;
 
     // Servers are to be there by now. What the first paint does not need begins after it.
@@ -45,6 +46,8 @@ Q_SIGNALS:
 
 private:
     void addPages();
+    void connectServices();
+    void showClients();
     void startTheRest();
     void watchDesktop();
     void tintTray();
@@ -52,6 +55,7 @@ private:
     void tellTrayStays();
 
     QApplication &m_application;
+    Services &m_services;
     Clock m_clock;
     Settings m_settings;
     Theme m_theme;

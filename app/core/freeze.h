@@ -1,8 +1,10 @@
 // How far AI clients may go, as the tray and the sidebar offer it.
 #pragma once
 
+#include "mcp/policy/freeze.h"
+
 namespace app {
 
-enum class Freeze { Normal, ReadOnly, Stopped };
+using Freeze = mcp::Freeze;
 
 } // namespace app

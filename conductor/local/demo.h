@@ -19,6 +19,7 @@ public:
     void start();
     void stop();
 
+    bool isWanted() const { return m_wanted; } // start() was called, and stop() not since
     bool isWorking() const { return m_workers && m_workers->isWorking(); }
     std::optional<Error> trouble() const;
 

@@ -19,7 +19,7 @@ QString settingsWith(const QString &directory, app::Scheme scheme)
 } // namespace
 
 Stage::Stage(QApplication &application, app::Scheme scheme)
-    : m_companion(application, [this](const app::ServerEntry &entry) { return conductor::Client(m_transports.at(entry.id)); },
+    : m_companion(application, m_services, [this](const app::ServerEntry &entry) { return conductor::Client(m_transports.at(entry.id)); },
                   settingsWith(m_directory.path(), scheme), sceneTime)
 {
     m_companion.window().resize(1280, 800);

@@ -34,6 +34,7 @@ private:
     QTemporaryDir m_directory;
     std::map<QString, std::shared_ptr<SampleServer>> m_transports;
     std::vector<app::ServerEntry> m_entries;
+    app::Services m_services; // reads and starts nothing
     app::Companion m_companion;
 };
 

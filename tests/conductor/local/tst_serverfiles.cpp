@@ -143,7 +143,7 @@ private:
         const QString path = QDir(m_scratch.path()).absoluteFilePath(directory);
         support::writeText(path + u"/version"_s, said);
         QFile::remove(path + u"/java"_s);
-        if (!QFile::copy(QStringLiteral(LOCAL_TESTS_DIR "/standin_java.py"), path + u"/java"_s))
+        if (!QFile::copy(QStringLiteral(TESTS_DIR "/conductor/local/standin_java.py"), path + u"/java"_s))
             qFatal("cannot copy the stand-in");
         return path + u"/java"_s;
     }

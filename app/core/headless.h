@@ -1,0 +1,32 @@
+// The companion without a display: hosts AI clients, runs the local server and its demo, and says on standard output what it does.
+#pragma once
+
+#include "app/core/services.h"
+#include "mcp/host/lifeline.h"
+
+namespace app {
+
+class Headless : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Headless(Services &services, QObject *parent = nullptr);
+
+    void start();
+
+Q_SIGNALS:
+    void finished(int exitCode);
+
+private:
+    void say(const QString &line);
+    void sayLocalServer(conductor::LocalServer::State state);
+    void saySessions();
+
+    Services &m_services;
+    mcp::Lifeline m_lifeline;
+    QStringList m_known; // sessions that were told
+    int m_exitCode = 0;
+};
+
+} // namespace app

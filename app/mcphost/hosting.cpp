@@ -1,0 +1,95 @@
+#include "app/mcphost/hosting.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using mcp::Host;
+using mcp::SessionInfo;
+
+namespace app {
+
+Hosting::Hosting(Host::Setup setup, QObject *parent)
+    : QObject(parent)
+    , m_host(new Host(std::move(setup)))
+{
+    m_thread.setObjectName(u"mcp-host"_s);
+    m_host->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_host, &QObject::deleteLater);
+    connect(m_host, &Host::started, this, [this] {
+        m_running = true;
+        Q_EMIT running();
+    });
+    connect(m_host, &Host::failed, this, &Hosting::failed);
+    connect(m_host, &Host::stopped, this, [this] {
+        m_running = false;
+        m_sessions.clear();
+        Q_EMIT sessionsChanged();
+        Q_EMIT stopped();
+    });
+    connect(m_host, &Host::raiseAsked, this, &Hosting::raiseAsked);
+    connect(m_host, &Host::sessionChanged, this, &Hosting::keep);
+    connect(m_host, &Host::sessionEnded, this, &Hosting::forget);
+    connect(m_host, &Host::logRead, this, &Hosting::logRead);
+}
+
+Hosting::~Hosting()
+{
+    if (!m_thread.isRunning()) {
+        delete m_host;
+        return;
+    }
+    // The thread ends by itself once the host has ended its children; it is waited for so that none is left behind.
+    disconnect(m_host, nullptr, this, nullptr);
+    connect(m_host, &Host::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
+    QMetaObject::invokeMethod(m_host, &Host::stop, Qt::QueuedConnection);
+    if (!m_thread.wait(6000)) {
+        m_thread.quit();
+        m_thread.wait(1000);
+    }
+}
+
+void Hosting::start()
+{
+    m_thread.start();
+    QMetaObject::invokeMethod(m_host, &Host::start, Qt::QueuedConnection);
+}
+
+void Hosting::stop()
+{
+    QMetaObject::invokeMethod(m_host, &Host::stop, Qt::QueuedConnection);
+}
+
+void Hosting::endSession(const QString &id)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->endSession(id); }, Qt::QueuedConnection);
+}
+
+void Hosting::readLog(const QString &id)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->readLog(id); }, Qt::QueuedConnection);
+}
+
+void Hosting::keep(const SessionInfo &session)
+{
+    const auto known = std::find_if(m_sessions.begin(), m_sessions.end(), [&](const SessionInfo &other) { return other.id == session.id; });
+    if (known == m_sessions.end())
+        m_sessions.push_back(session);
+    else
+        *known = session;
+    Q_EMIT sessionsChanged();
+}
+
+void Hosting::forget(const QString &id)
+{
+    std::erase_if(m_sessions, [&](const SessionInfo &session) { return session.id == id; });
+    Q_EMIT sessionsChanged();
+}
+
+QString serverProgram()
+{
+    return QCoreApplication::applicationDirPath() + u"/conductor-mcp"_s;
+}
+
+} // namespace app

@@ -1,0 +1,55 @@
+// The window's end of the MCP host: runs it in a thread of its own and tells here, in the window's thread, what it is about.
+// The companion owns it, with a window or without.
+#pragma once
+
+#include "mcp/host/host.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <optional>
+#include <vector>
+
+namespace app {
+
+class Hosting : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Hosting(mcp::Host::Setup setup, QObject *parent = nullptr);
+    ~Hosting() override; // stops it, waiting 6 s at the most
+
+    // running() or failed() follows.
+    void start();
+    // Ends every server process; stopped() follows.
+    void stop();
+
+    bool isRunning() const { return m_running; }
+    const std::vector<mcp::SessionInfo> &sessions() const { return m_sessions; } // in the order they began
+
+    void endSession(const QString &id);
+    void readLog(const QString &id); // logRead() follows
+
+Q_SIGNALS:
+    void running();
+    void failed(const conductor::Error &error); // Conflict: another companion runs
+    void stopped();
+    void raiseAsked();
+    void sessionsChanged();
+    void logRead(const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput);
+
+private:
+    void keep(const mcp::SessionInfo &session);
+    void forget(const QString &id);
+
+    QThread m_thread;
+    mcp::Host *m_host; // lives in the thread
+    std::vector<mcp::SessionInfo> m_sessions;
+    bool m_running = false;
+};
+
+// The conductor-mcp that belongs to this companion: beside its own program.
+QString serverProgram();
+
+} // namespace app
