@@ -34,7 +34,7 @@ public:
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
-    void setText(QAccessible::Text, const QString &) override {}
+    void setText(QAccessible::Text, const QString &) override { }
 
     QString text(QAccessible::Text kind) const override
     {
@@ -76,7 +76,8 @@ public:
         const QString id = shown->id;
         m_view->select(id);
         if (action == pressAction())
-            Q_EMIT m_view->nodeActivated(id);
+            Q_EMIT
+        m_view->nodeActivated(id);
     }
 
 private:
@@ -169,15 +170,9 @@ private:
     mutable std::map<int, QAccessible::Id> m_items;
 };
 
-GraphList *listOf(GraphView *view)
-{
-    return static_cast<GraphList *>(QAccessible::queryAccessibleInterface(view));
-}
+GraphList *listOf(GraphView *view) { return static_cast<GraphList *>(QAccessible::queryAccessibleInterface(view)); }
 
-int GraphItem::index() const
-{
-    return listOf(m_view)->nodeOf(m_line);
-}
+int GraphItem::index() const { return listOf(m_view)->nodeOf(m_line); }
 
 QAccessibleInterface *makeList(const QString &className, QObject *object)
 {

@@ -196,7 +196,8 @@ void paintKind(Pencil &pencil, Glyph glyph)
         break;
     default: // a worker: a gear's hub and teeth
         pencil.arc({12, 12}, 5.5, 0, 360);
-        for (const QPointF &tooth : {QPointF(0, 1), QPointF(1, 0), QPointF(0, -1), QPointF(-1, 0), QPointF(.71, .71), QPointF(-.71, .71), QPointF(.71, -.71), QPointF(-.71, -.71)})
+        for (const QPointF &tooth :
+             {QPointF(0, 1), QPointF(1, 0), QPointF(0, -1), QPointF(-1, 0), QPointF(.71, .71), QPointF(-.71, .71), QPointF(.71, -.71), QPointF(-.71, -.71)})
             pencil.line({QPointF(12, 12) + tooth * 7, QPointF(12, 12) + tooth * 10});
     }
 }

@@ -11,9 +11,32 @@ namespace app {
 
 enum class Glyph {
     // states
-    Planned, Blocked, Queued, Running, Waiting, Retrying, Done, DoneWithErrors, Skipped, Failed, TimedOut, Canceled, NotTaken, Unknown,
+    Planned,
+    Blocked,
+    Queued,
+    Running,
+    Waiting,
+    Retrying,
+    Done,
+    DoneWithErrors,
+    Skipped,
+    Failed,
+    TimedOut,
+    Canceled,
+    NotTaken,
+    Unknown,
     // kinds
-    Worker, System, Switch, Fork, Join, Loop, SubWorkflow, Person, Timer, Signal, Stop,
+    Worker,
+    System,
+    Switch,
+    Fork,
+    Join,
+    Loop,
+    SubWorkflow,
+    Person,
+    Timer,
+    Signal,
+    Stop,
 };
 
 Glyph stateGlyph(const conductor::Graph::Node &node);

@@ -1,5 +1,6 @@
 #include "app/executions/graphpainter.h"
 
+#include "app/look/palette.h"
 #include "conductor/base/timespan.h"
 
 #include <QFontMetricsF>
@@ -31,16 +32,10 @@ constexpr double glyphSide = 17;
 constexpr double smallGlyph = 11;
 constexpr int spritePad = 2; // pixels around a sprite, for what a border's edge spills
 
-QColor mixed(const QColor &a, const QColor &b, double share)
-{
-    const auto mix = [&](int from, int to) { return int(std::lround(from + (to - from) * share)); };
-    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
+// From one colour to the other.
+QColor blended(const QColor &from, const QColor &to, double share) { return mixed(to, from, share); }
 
-bool isDimmed(State state)
-{
-    return state == State::Planned || state == State::NotTaken;
-}
+bool isDimmed(State state) { return state == State::Planned || state == State::NotTaken; }
 
 // Beside the state, what kind of task it is, where that is worth knowing.
 bool hasKindGlyph(const Graph &graph, const Node &node)
@@ -102,15 +97,39 @@ QRectF bounds(std::span<const QPointF> points)
 
 GraphColors GraphColors::light()
 {
-    return {.window = 0xF6F7F9, .box = 0xFFFFFF, .text = 0x1E1F22, .dim = 0x5F6772, .border = 0xC9CFD8, .edge = 0x5F6B7C, .frame = 0x64748B, .focus = 0x0A4FB3,
-            .active = 0x0A4FB3, .good = 0x0B8457, .bad = 0x8E0F0F, .needsYou = 0x946A00, .quiet = 0x6B7280};
+    return {.window = 0xF6F7F9,
+            .box = 0xFFFFFF,
+            .text = 0x1E1F22,
+            .dim = 0x5F6772,
+            .border = 0xC9CFD8,
+            .edge = 0x5F6B7C,
+            .frame = 0x64748B,
+            .focus = 0x0A4FB3,
+            .active = 0x0A4FB3,
+            .good = 0x0B8457,
+            .bad = 0x8E0F0F,
+            .needsYou = 0x946A00,
+            .quiet = 0x6B7280};
 }
 
 GraphColors GraphColors::dark()
 {
-    return {.window = 0x1E1F22, .box = 0x2C2F34, .text = 0xE6E7EA, .dim = 0xA3A9B3, .border = 0x4A4F58, .edge = 0x9AA3B0, .frame = 0x94A3B8, .focus = 0x6AA6FF,
-            .active = 0x6AA6FF, .good = 0x4DE0A8, .bad = 0xFF6B57, .needsYou = 0xFFD24A, .quiet = 0x8B9099};
+    return {.window = 0x1E1F22,
+            .box = 0x2C2F34,
+            .text = 0xE6E7EA,
+            .dim = 0xA3A9B3,
+            .border = 0x4A4F58,
+            .edge = 0x9AA3B0,
+            .frame = 0x94A3B8,
+            .focus = 0x6AA6FF,
+            .active = 0x6AA6FF,
+            .good = 0x4DE0A8,
+            .bad = 0xFF6B57,
+            .needsYou = 0xFFD24A,
+            .quiet = 0x8B9099};
 }
+
+GraphColors GraphColors::of(const QPalette &palette) { return isDark(palette) ? dark() : light(); }
 
 const QColor &GraphColors::of(StatusFamily family) const
 {
@@ -186,10 +205,7 @@ struct GraphPainter::Brush {
     double ratio;  // device pixels per pixel
     bool isRaster; // into an image or a window, not a page
 
-    QColor colorOf(const Graph &graph, const Node &node) const
-    {
-        return graph.isRun ? colors.of(conductor::family(node)) : colors.quiet;
-    }
+    QColor colorOf(const Graph &graph, const Node &node) const { return graph.isRun ? colors.of(conductor::family(node)) : colors.quiet; }
 };
 
 GraphPainter::GraphPainter(std::shared_ptr<const Graph> graph, std::shared_ptr<const Layout> layout, const GraphFonts &fonts)
@@ -222,8 +238,16 @@ QString GraphPainter::cut(const QString &text, double width, bool isLabel, Qt::T
 
 void GraphPainter::paint(QPainter &painter, const QRectF &visible, double scale, const GraphColors &colors, const QDateTime &now, const Marks &marks) const
 {
-    const Brush brush{painter, visible.adjusted(-8, -8, 8, 8), scale, colors, now, marks, scale >= namesFrom, scale >= detailFrom,
-                      painter.device()->devicePixelRatioF(), painter.paintEngine()->type() == QPaintEngine::Raster};
+    const Brush brush{painter,
+                      visible.adjusted(-8, -8, 8, 8),
+                      scale,
+                      colors,
+                      now,
+                      marks,
+                      scale >= namesFrom,
+                      scale >= detailFrom,
+                      painter.device()->devicePixelRatioF(),
+                      painter.paintEngine()->type() == QPaintEngine::Raster};
     const std::vector<int> nodes = m_nodeIndex.in(brush.visible);
     const std::vector<int> edges = m_edgeIndex.in(brush.visible);
     if (scale < blocksBelow) {
@@ -260,7 +284,7 @@ void GraphPainter::paintNode(const Brush &brush, int node) const
         break;
     case Role::Merge:
         brush.painter.setPen(Qt::NoPen);
-        brush.painter.setBrush(m_graph->nodes[size_t(node)].state == State::Done ? brush.colors.edge : mixed(brush.colors.edge, brush.colors.window, 0.6));
+        brush.painter.setBrush(m_graph->nodes[size_t(node)].state == State::Done ? brush.colors.edge : blended(brush.colors.edge, brush.colors.window, 0.6));
         brush.painter.drawEllipse(m_layout->boxes[size_t(node)]);
         break;
     case Role::Task:
@@ -275,7 +299,7 @@ void GraphPainter::paintNode(const Brush &brush, int node) const
 void GraphPainter::paintEdges(const Brush &brush, const std::vector<int> &edges) const
 {
     const QColor taken = brush.colors.edge;
-    const QColor untaken = mixed(brush.colors.window, brush.colors.edge, 0.4);
+    const QColor untaken = blended(brush.colors.window, brush.colors.edge, 0.4);
     QPainter &painter = brush.painter;
     for (const bool isTaken : {false, true}) { // what was taken lies above
         for (const int index : edges) {
@@ -329,7 +353,7 @@ void GraphPainter::paintEdgeLines(const Brush &brush, const std::vector<int> &ed
                 lines << QLineF(route[i - 1], route[i]);
         }
     }
-    QPen pen(mixed(brush.colors.window, brush.colors.edge, 0.55), 0);
+    QPen pen(blended(brush.colors.window, brush.colors.edge, 0.55), 0);
     painter.setPen(pen);
     painter.drawLines(lines);
 }
@@ -348,7 +372,7 @@ void GraphPainter::paintBlocks(const Brush &brush, const std::vector<int> &nodes
             continue;
         if (node.role == Role::Loop || node.role == Role::Grid) {
             painter.setPen(QPen(brush.colors.border, 0));
-            painter.setBrush(mixed(brush.colors.window, brush.colors.frame, 0.06));
+            painter.setBrush(blended(brush.colors.window, brush.colors.frame, 0.06));
             painter.drawRect(box);
             continue;
         }
@@ -358,13 +382,13 @@ void GraphPainter::paintBlocks(const Brush &brush, const std::vector<int> &nodes
             painter.fillRect(box, brush.colors.box);
             for (size_t cell = 0; cell < node.cells.size(); ++cell) {
                 const QColor own = brush.colors.of(conductor::family(node.cells[cell].state));
-                painter.fillRect(m_layout->cellBox(index, int(cell), m_style), isDimmed(node.cells[cell].state) ? mixed(brush.colors.box, own, 0.35) : own);
+                painter.fillRect(m_layout->cellBox(index, int(cell), m_style), isDimmed(node.cells[cell].state) ? blended(brush.colors.box, own, 0.35) : own);
             }
             continue;
         }
         const QColor own = brush.colorOf(*m_graph, node);
         const bool isFaint = m_graph->isRun && isDimmed(node.state);
-        painter.fillRect(box, mixed(brush.colors.box, own, isFaint ? 0.22 : node.state == State::Queued || node.state == State::Blocked ? 0.45 : 0.8));
+        painter.fillRect(box, blended(brush.colors.box, own, isFaint ? 0.22 : node.state == State::Queued || node.state == State::Blocked ? 0.45 : 0.8));
     }
 }
 
@@ -435,11 +459,11 @@ void GraphPainter::paintBoxBody(QPainter &painter, const Brush &brush, int index
 
     QColor fill = colors.box;
     if (m_graph->isRun && (node.state == State::Running || node.state == State::Failed || node.state == State::TimedOut || node.state == State::Retrying))
-        fill = mixed(colors.box, own, 0.10);
+        fill = blended(colors.box, own, 0.10);
     if (isFaint)
-        fill = mixed(colors.window, colors.box, 0.5);
+        fill = blended(colors.window, colors.box, 0.5);
     const bool isLoud = m_graph->isRun && (conductor::isActive(node.state) || node.state == State::Failed || node.state == State::TimedOut);
-    QPen border(isLoud ? mixed(colors.border, own, 0.55) : isFaint ? mixed(colors.window, colors.border, 0.65) : colors.border, 1);
+    QPen border(isLoud ? blended(colors.border, own, 0.55) : isFaint ? blended(colors.window, colors.border, 0.65) : colors.border, 1);
     if (node.state == State::Skipped) {
         border = QPen(colors.quiet, 1.2);
         border.setDashPattern({4, 3});
@@ -448,7 +472,7 @@ void GraphPainter::paintBoxBody(QPainter &painter, const Brush &brush, int index
         border.setStyle(Qt::DashLine);
 
     painter.setPen(Qt::NoPen);
-    painter.setBrush(isFaint ? mixed(colors.window, own, 0.4) : own);
+    painter.setBrush(isFaint ? blended(colors.window, own, 0.4) : own);
     painter.drawRoundedRect(box, radius, radius); // shows as the stripe
     QPainterPath body;
     body.addRoundedRect(box, radius, radius);
@@ -464,10 +488,10 @@ void GraphPainter::paintBoxBody(QPainter &painter, const Brush &brush, int index
 
     const double side = brush.hasNames ? glyphSide : glyphSide * 1.5;
     const QRectF glyph(box.left() + stripe + 8, box.center().y() - side / 2, side, side);
-    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? mixed(colors.window, own, 0.75) : own);
+    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? blended(colors.window, own, 0.75) : own);
     if (brush.hasDetail && hasKindGlyph(*m_graph, node)) {
         const QRectF small(box.right() - 8 - smallGlyph, box.top() + 22, smallGlyph, smallGlyph);
-        paintGlyph(painter, kindGlyph(node.kind), small, isFaint ? mixed(colors.window, colors.dim, 0.6) : colors.dim);
+        paintGlyph(painter, kindGlyph(node.kind), small, isFaint ? blended(colors.window, colors.dim, 0.6) : colors.dim);
     }
 }
 
@@ -494,7 +518,7 @@ void GraphPainter::paintBoxText(const Brush &brush, int index, const QRectF &box
     const double left = box.left() + m_style.boxChrome - 10;
     const double width = box.right() - 8 - left;
     painter.setFont(m_fonts.label);
-    painter.setPen(isFaint ? mixed(colors.window, colors.text, 0.62) : colors.text);
+    painter.setPen(isFaint ? blended(colors.window, colors.text, 0.62) : colors.text);
     if (!brush.hasDetail) {
         painter.drawText(QRectF(left, box.top(), width + 4, box.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, labelOf(index));
         return;
@@ -502,7 +526,7 @@ void GraphPainter::paintBoxText(const Brush &brush, int index, const QRectF &box
     painter.drawText(QRectF(left, box.top() + 4, width + 4, 17), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, labelOf(index));
     painter.setFont(m_fonts.detail);
     const bool isLoud = m_graph->isRun && !isFaint && node.state != State::Blocked;
-    painter.setPen(isLoud ? own : isFaint ? mixed(colors.window, colors.dim, 0.8) : colors.dim);
+    painter.setPen(isLoud ? own : isFaint ? blended(colors.window, colors.dim, 0.8) : colors.dim);
     const QString text = m_graph->isRun ? stateText(*m_graph, node, brush.now) : node.kind == TaskKind::Worker && node.name != node.ref ? node.name : node.type;
     const QRectF second(left, box.top() + 20, width - (hasKindGlyph(*m_graph, node) ? smallGlyph + 4 : 0), 15);
     painter.drawText(second.adjusted(0, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cut(text, second.width(), false, Qt::ElideRight));
@@ -517,7 +541,7 @@ void GraphPainter::paintBar(const Brush &brush, int index) const
     const bool isFaint = m_graph->isRun && (isDimmed(node.state) || node.state == State::Blocked);
     const QColor own = node.joinIsMissing || !node.unknownRefs.isEmpty() ? colors.bad : m_graph->isRun ? brush.colorOf(*m_graph, node) : colors.edge;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(isFaint ? mixed(colors.window, own, 0.4) : own);
+    painter.setBrush(isFaint ? blended(colors.window, own, 0.4) : own);
     painter.drawRoundedRect(box, 3, 3);
     if (m_graph->isRun && node.state == State::Waiting) { // hollow: not through yet
         painter.setBrush(colors.window);
@@ -534,7 +558,7 @@ void GraphPainter::paintBar(const Brush &brush, int index) const
     else if (node.role == Role::Join && node.state == State::Waiting)
         text = tr("%1 · %2").arg(text, stateText(*m_graph, node, brush.now));
     painter.setFont(m_fonts.detail);
-    painter.setPen(node.joinIsMissing || !node.unknownRefs.isEmpty() ? colors.bad : isFaint ? mixed(colors.window, colors.dim, 0.8) : colors.dim);
+    painter.setPen(node.joinIsMissing || !node.unknownRefs.isEmpty() ? colors.bad : isFaint ? blended(colors.window, colors.dim, 0.8) : colors.dim);
     const bool isRight = m_layout->flow == Layout::Flow::Right && node.role == Role::Join;
     painter.drawText(caption, int(isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine, cut(text, caption.width(), false));
 }
@@ -547,14 +571,14 @@ void GraphPainter::paintFrame(const Brush &brush, int index) const
     const QRectF box = m_layout->boxes[size_t(index)].adjusted(0.5, 0.5, -0.5, -0.5);
     const bool isFaint = m_graph->isRun && isDimmed(node.state);
     const QColor own = m_graph->isRun ? brush.colorOf(*m_graph, node) : colors.edge;
-    painter.setPen(QPen(mixed(colors.window, own, isFaint ? 0.3 : 0.5), 1, node.state == State::Skipped ? Qt::DashLine : Qt::SolidLine));
-    painter.setBrush(mixed(colors.window, colors.frame, 0.06));
+    painter.setPen(QPen(blended(colors.window, own, isFaint ? 0.3 : 0.5), 1, node.state == State::Skipped ? Qt::DashLine : Qt::SolidLine));
+    painter.setBrush(blended(colors.window, colors.frame, 0.06));
     painter.drawRoundedRect(box, 8, 8);
     if (!brush.hasDetail)
         return;
     const QRectF caption = m_layout->captions[size_t(index)];
     const QRectF glyph(caption.left(), caption.top() + 4, 13, 13);
-    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? mixed(colors.window, own, 0.7) : own);
+    paintGlyph(painter, m_graph->isRun ? stateGlyph(node) : kindGlyph(node.kind), glyph, isFaint ? blended(colors.window, own, 0.7) : own);
     QString side;
     if (node.role == Role::Grid)
         side = tr("fold");
@@ -572,7 +596,7 @@ void GraphPainter::paintFrame(const Brush &brush, int index) const
         text = tr("%1 · %2").arg(text, node.role == Role::Grid ? countText(*m_graph, node) : stateText(*m_graph, node, brush.now));
     if (m_fonts.detailWidth(text) > title.width())
         text = node.label;
-    painter.setPen(isFaint ? mixed(colors.window, colors.text, 0.6) : colors.text);
+    painter.setPen(isFaint ? blended(colors.window, colors.text, 0.6) : colors.text);
     painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cut(text, title.width(), false));
 }
 
@@ -596,13 +620,13 @@ void GraphPainter::paintStrip(const Brush &brush, int index) const
         const bool isHollow = isDimmed(state) || state == State::Blocked || state == State::Queued;
         painter.setPen(Qt::NoPen);
         if (isHollow) {
-            painter.setPen(QPen(mixed(colors.box, own, state == State::Queued ? 0.9 : 0.5), 1.2));
+            painter.setPen(QPen(blended(colors.box, own, state == State::Queued ? 0.9 : 0.5), 1.2));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(cell.adjusted(0.6, 0.6, -0.6, -0.6));
             if (state == State::Queued && hasGlyphs)
                 painter.fillRect(QRectF(cell.center() - QPointF(1.3, 1.3), QSizeF(2.6, 2.6)), own);
         } else {
-            painter.setBrush(state == State::Skipped ? mixed(colors.box, own, 0.5) : own);
+            painter.setBrush(state == State::Skipped ? blended(colors.box, own, 0.5) : own);
             painter.drawRect(cell);
         }
         if (hasGlyphs && !isHollow && state != State::Done) {
@@ -637,7 +661,8 @@ void GraphPainter::paintStrip(const Brush &brush, int index) const
     painter.drawText(caption, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, side);
     painter.setPen(colors.text);
     const QRectF title = caption.adjusted(0, 0, -m_fonts.detailWidth(side) - 8, 0);
-    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cut(tr("%1 × %2").arg(node.cells.size()).arg(node.label), title.width(), false));
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     cut(tr("%1 × %2").arg(node.cells.size()).arg(node.label), title.width(), false));
     painter.setPen(colors.dim);
     const QRectF legend(caption.left(), box.bottom() - 17, caption.width(), 15);
     painter.drawText(legend, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cut(countText(*m_graph, node), legend.width(), false, Qt::ElideRight));
@@ -762,8 +787,8 @@ QString GraphPainter::countText(const Graph &graph, const Node &stripOrGrid)
             ++counts[size_t(graph.nodes[size_t(node)].state)];
     }
     QStringList parts;
-    for (const State state : {State::Failed, State::TimedOut, State::Retrying, State::Running, State::Waiting, State::Queued, State::Blocked, State::Planned, State::Done,
-                              State::DoneWithErrors, State::Skipped, State::Canceled, State::NotTaken, State::Unknown}) {
+    for (const State state : {State::Failed, State::TimedOut, State::Retrying, State::Running, State::Waiting, State::Queued, State::Blocked, State::Planned,
+                              State::Done, State::DoneWithErrors, State::Skipped, State::Canceled, State::NotTaken, State::Unknown}) {
         if (const int count = counts[size_t(state)])
             parts << tr("%1 %2").arg(count).arg(stateWord(state));
     }

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QImage>
 #include <QPainter>
+#include <QPalette>
 
 #include <array>
 #include <memory>
@@ -21,10 +22,10 @@ struct GraphColors {
     QColor window;
     QColor box;
     QColor text;
-    QColor dim;      // small text, planned nodes
+    QColor dim; // small text, planned nodes
     QColor border;
     QColor edge;
-    QColor frame;    // what a loop's frame is tinted with
+    QColor frame; // what a loop's frame is tinted with
     QColor focus;
     QColor active;
     QColor good;
@@ -34,6 +35,7 @@ struct GraphColors {
 
     static GraphColors light();
     static GraphColors dark();
+    static GraphColors of(const QPalette &palette); // whichever fits
     const QColor &of(conductor::StatusFamily family) const;
     QRgb look() const { return window.rgb() ^ box.rgb() * 3 ^ active.rgb() * 7 ^ text.rgb() * 11; } // differs between schemes
 };
@@ -115,7 +117,7 @@ private:
     std::shared_ptr<const conductor::Layout> m_layout;
     GraphFonts m_fonts;
     conductor::LayoutStyle m_style;
-    mutable std::vector<QString> m_labels; // by node, once drawn: the name, cut where it is too long for its box
+    mutable std::vector<QString> m_labels;    // by node, once drawn: the name, cut where it is too long for its box
     mutable QHash<quint64, QImage> m_sprites; // bodies of boxes by how they look: there are few kinds, and round corners are dear
     mutable double m_spriteScale = 0;
     mutable QRgb m_spriteColors = 0;

@@ -35,7 +35,7 @@ constexpr QSize mapSize(190, 130);
 GraphView::GraphView(QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_graph(std::make_shared<const Graph>())
-    , m_clock([] { return QDateTime::currentDateTimeUtc(); })
+    , m_colors(GraphColors::of(palette()))
 {
     installGraphAccessibility();
     setFrameShape(QFrame::NoFrame);
@@ -77,7 +77,8 @@ void GraphView::setGraph(Graph graph)
         m_tick.stop();
     if (!m_selected.isEmpty() && find(m_selected).node < 0) {
         m_selected.clear();
-        Q_EMIT selectionChanged({});
+        Q_EMIT
+        selectionChanged({});
     }
     announceGraph(this);
     viewport()->update();
@@ -86,11 +87,12 @@ void GraphView::setGraph(Graph graph)
 void GraphView::setColors(const GraphColors &colors)
 {
     m_colors = colors;
+    m_hasOwnColors = true;
     m_map = {};
     viewport()->update();
 }
 
-void GraphView::setClock(std::function<QDateTime()> clock)
+void GraphView::setClock(Clock clock)
 {
     m_clock = std::move(clock);
     viewport()->update();
@@ -115,10 +117,7 @@ void GraphView::layOutAgain()
 
 // ---- scale and place
 
-double GraphView::fittingScale() const
-{
-    return std::clamp(m_layout->scaleIn(QSizeF(viewport()->size())), leastScale, mostFit);
-}
+double GraphView::fittingScale() const { return std::clamp(m_layout->scaleIn(QSizeF(viewport()->size())), leastScale, mostFit); }
 
 QPointF GraphView::origin() const
 {
@@ -146,7 +145,8 @@ void GraphView::setScale(double scale, QPointF anchor)
     updateBars();
     moveTo(kept, anchor);
     viewport()->update();
-    Q_EMIT scaleChanged(m_scale);
+    Q_EMIT
+    scaleChanged(m_scale);
 }
 
 void GraphView::moveTo(QPointF graphPoint, QPointF viewportPoint)
@@ -168,7 +168,8 @@ void GraphView::fit()
     updateBars();
     viewport()->update();
     if (isNew)
-        Q_EMIT scaleChanged(m_scale);
+        Q_EMIT
+    scaleChanged(m_scale);
 }
 
 void GraphView::actualSize()
@@ -244,10 +245,7 @@ QRect GraphView::nodeRect(int node) const
 
 // ---- selection
 
-GraphView::Spot GraphView::find(const QString &id) const
-{
-    return id.isEmpty() ? Spot() : m_places.value(id);
-}
+GraphView::Spot GraphView::find(const QString &id) const { return id.isEmpty() ? Spot() : m_places.value(id); }
 
 QString GraphView::idOf(Spot spot) const
 {
@@ -257,15 +255,9 @@ QString GraphView::idOf(Spot spot) const
     return spot.cell >= 0 ? node.cells[size_t(spot.cell)].id : node.id;
 }
 
-QRectF GraphView::boxOf(Spot spot) const
-{
-    return spot.cell >= 0 ? m_layout->cellBox(spot.node, spot.cell, m_style) : m_layout->boxes[size_t(spot.node)];
-}
+QRectF GraphView::boxOf(Spot spot) const { return spot.cell >= 0 ? m_layout->cellBox(spot.node, spot.cell, m_style) : m_layout->boxes[size_t(spot.node)]; }
 
-void GraphView::select(const QString &id)
-{
-    setSelected(find(id));
-}
+void GraphView::select(const QString &id) { setSelected(find(id)); }
 
 void GraphView::setSelected(Spot spot)
 {
@@ -277,13 +269,11 @@ void GraphView::setSelected(Spot spot)
     m_selected = id;
     viewport()->update();
     announceSelection(this, spot.node);
-    Q_EMIT selectionChanged(id);
+    Q_EMIT
+    selectionChanged(id);
 }
 
-bool GraphView::isSelectable(int node) const
-{
-    return m_graph->nodes[size_t(node)].role != Role::Merge;
-}
+bool GraphView::isSelectable(int node) const { return m_graph->nodes[size_t(node)].role != Role::Merge; }
 
 GraphView::Spot GraphView::spotAt(QPointF viewportPoint) const
 {
@@ -297,7 +287,8 @@ GraphView::Spot GraphView::spotAt(QPointF viewportPoint) const
             continue;
         const bool isBar = node.role == Role::Fork || node.role == Role::Join;
         const QRectF box = isBar ? m_layout->boxes[i].adjusted(-slack, 0, slack, 0) : m_layout->boxes[i];
-        const bool isHit = box.contains(point) || (!m_layout->captions[i].isEmpty() && m_layout->captions[i].contains(point) && m_scale >= GraphPainter::detailFrom);
+        const bool isHit =
+            box.contains(point) || (!m_layout->captions[i].isEmpty() && m_layout->captions[i].contains(point) && m_scale >= GraphPainter::detailFrom);
         const double area = box.width() * box.height();
         if (!isHit || (best.node >= 0 && area >= bestArea))
             continue;
@@ -353,14 +344,16 @@ void GraphView::hideEvent(QHideEvent *event)
     m_tick.stop();
 }
 
-void GraphView::scrollContentsBy(int, int)
-{
-    viewport()->update();
-}
+void GraphView::scrollContentsBy(int, int) { viewport()->update(); }
 
 void GraphView::changeEvent(QEvent *event)
 {
     QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_hasOwnColors) {
+        m_colors = GraphColors::of(palette());
+        m_map = {};
+        viewport()->update();
+    }
     if (event->type() == QEvent::FontChange) {
         layOutAgain();
         m_mode == Mode::Fit ? fit() : updateBars();
@@ -467,7 +460,8 @@ bool GraphView::pressCaption(Spot spot, QPointF viewportPoint)
     if (node.role == Role::Strip || node.role == Role::Grid) {
         if (fromRight > 46)
             return false;
-        Q_EMIT spreadRequested(node.id, node.role == Role::Strip);
+        Q_EMIT
+        spreadRequested(node.id, node.role == Role::Strip);
         return true;
     }
     if (node.role != Role::Loop || node.turns.size() < 2 || fromRight > 96)
@@ -476,7 +470,8 @@ bool GraphView::pressCaption(Spot spot, QPointF viewportPoint)
     const auto at = shown == node.turns.end() ? std::ptrdiff_t(0) : shown - node.turns.begin();
     const auto wanted = std::clamp<std::ptrdiff_t>(at + (fromRight < 48 ? 1 : -1), 0, std::ptrdiff_t(node.turns.size()) - 1);
     if (wanted != at)
-        Q_EMIT turnRequested(node.id, node.turns[size_t(wanted)].number);
+        Q_EMIT
+    turnRequested(node.id, node.turns[size_t(wanted)].number);
     return true;
 }
 
@@ -517,7 +512,8 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     if (const QString id = idOf(spotAt(event->position())); !id.isEmpty())
-        Q_EMIT nodeActivated(id);
+        Q_EMIT
+    nodeActivated(id);
 }
 
 bool GraphView::viewportEvent(QEvent *event)
@@ -584,13 +580,15 @@ void GraphView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (!m_selected.isEmpty())
-            Q_EMIT nodeActivated(m_selected);
+            Q_EMIT
+        nodeActivated(m_selected);
         break;
     case Qt::Key_Space:
         if (spot.node >= 0) {
             const Role role = m_graph->nodes[size_t(spot.node)].role;
             if (role == Role::Strip || role == Role::Grid)
-                Q_EMIT spreadRequested(m_graph->nodes[size_t(spot.node)].id, role == Role::Strip);
+                Q_EMIT
+            spreadRequested(m_graph->nodes[size_t(spot.node)].id, role == Role::Strip);
         }
         break;
     case Qt::Key_Escape:

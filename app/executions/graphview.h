@@ -2,14 +2,13 @@
 // each poll; selection, scale and place stay.
 #pragma once
 
+#include "app/core/clock.h"
 #include "app/executions/graphpainter.h"
 
 #include <QAbstractScrollArea>
 #include <QHash>
 #include <QPixmap>
 #include <QTimer>
-
-#include <functional>
 
 namespace app {
 
@@ -21,8 +20,8 @@ public:
     explicit GraphView(QWidget *parent = nullptr);
 
     void setGraph(conductor::Graph graph);
-    void setColors(const GraphColors &colors);
-    void setClock(std::function<QDateTime()> clock); // for pictures; otherwise the time it is
+    void setColors(const GraphColors &colors); // instead of what fits the palette
+    void setClock(Clock clock);
 
     const conductor::Graph &graph() const { return *m_graph; }
     const conductor::Layout &layout() const { return *m_layout; }
@@ -39,14 +38,14 @@ public:
     QSize minimumSizeHint() const override { return {320, 200}; }
 
 public Q_SLOTS:
-    void fit();           // all of it, and stays so while the window changes
-    void actualSize();    // 100 %
+    void fit();        // all of it, and stays so while the window changes
+    void actualSize(); // 100 %
     void zoomIn();
     void zoomOut();
     void followRunning(bool follow); // keeps what is at work in view
 
 Q_SIGNALS:
-    void nodeActivated(const QString &id);    // double click, Enter
+    void nodeActivated(const QString &id); // double click, Enter
     void selectionChanged(const QString &id);
     void scaleChanged(double scale);
     void spreadRequested(const QString &stripId, bool spread); // a strip as boxes, or folded again
@@ -108,8 +107,9 @@ private:
     std::shared_ptr<const conductor::Layout> m_layout;
     std::unique_ptr<GraphPainter> m_painter;
     conductor::LayoutStyle m_style;
-    GraphColors m_colors = GraphColors::light();
-    std::function<QDateTime()> m_clock;
+    GraphColors m_colors;
+    bool m_hasOwnColors = false;
+    Clock m_clock = systemTime;
     QHash<QString, Spot> m_places; // id → where
     QTimer m_tick;                 // "running 2 min" goes on without a poll
     QPixmap m_map;

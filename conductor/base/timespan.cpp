@@ -23,9 +23,6 @@ QString shortSpan(qint64 milliseconds)
     return u"%1 d"_s.arg(time / day);
 }
 
-QString shortSpan(const QDateTime &from, const QDateTime &to)
-{
-    return from.isValid() && to.isValid() ? shortSpan(from.msecsTo(to)) : QString();
-}
+QString shortSpan(const QDateTime &from, const QDateTime &to) { return from.isValid() && to.isValid() ? shortSpan(from.msecsTo(to)) : QString(); }
 
 } // namespace conductor

@@ -13,14 +13,12 @@ namespace {
 
 constexpr int deepest = 128; // the server would not take more either; a hostile one must not exhaust the stack
 
-QJsonValue parsed(QStringView json)
-{
-    return QJsonDocument::fromJson(u"[%1]"_s.arg(json).toUtf8()).array().at(0);
-}
+QJsonValue parsed(QStringView json) { return QJsonDocument::fromJson(u"[%1]"_s.arg(json).toUtf8()).array().at(0); }
 
 const QJsonValue &defaultOf(const SchemaField &field)
 {
-    static const QHash<QStringView, QJsonValue> known{{u"[]", parsed(u"[]")}, {u"{}", parsed(u"{}")}, {u"0", 0}, {u"2", 2}, {u"false", false}, {u"true", true}, {u"\"ALERT_ONLY\"", u"ALERT_ONLY"_s}};
+    static const QHash<QStringView, QJsonValue> known{
+        {u"[]", parsed(u"[]")}, {u"{}", parsed(u"{}")}, {u"0", 0}, {u"2", 2}, {u"false", false}, {u"true", true}, {u"\"ALERT_ONLY\"", u"ALERT_ONLY"_s}};
     static const QJsonValue none(QJsonValue::Undefined);
     const auto found = known.constFind(field.byDefault);
     return found == known.cend() ? none : *found;
@@ -29,7 +27,10 @@ const QJsonValue &defaultOf(const SchemaField &field)
 class Compactor
 {
 public:
-    explicit Compactor(StoredIn stored) : m_stored(stored) {}
+    explicit Compactor(StoredIn stored)
+        : m_stored(stored)
+    {
+    }
 
     QJsonObject workflow(const QJsonObject &json, int depth) const { return object(json, workflowSchema(), depth); }
 
@@ -103,9 +104,6 @@ private:
 
 } // namespace
 
-QJsonObject compact(const QJsonObject &definition, StoredIn stored)
-{
-    return Compactor(stored).workflow(definition, 0);
-}
+QJsonObject compact(const QJsonObject &definition, StoredIn stored) { return Compactor(stored).workflow(definition, 0); }
 
 } // namespace conductor

@@ -198,7 +198,9 @@ QString sentence(const DefinitionChanges &changes)
     if (changes.isEmpty())
         return u"no difference"_s;
     QStringList parts;
-    const auto count = [&](TaskChange::Kind kind) { return int(std::count_if(changes.tasks.begin(), changes.tasks.end(), [&](const TaskChange &change) { return change.kind == kind; })); };
+    const auto count = [&](TaskChange::Kind kind) {
+        return int(std::count_if(changes.tasks.begin(), changes.tasks.end(), [&](const TaskChange &change) { return change.kind == kind; }));
+    };
     const auto add = [&](int number, const QString &word) {
         if (number > 0)
             parts << (parts.isEmpty() ? u"%1 %2 %3"_s.arg(number).arg(number == 1 ? u"task"_s : u"tasks"_s, word) : u"%1 %2"_s.arg(number).arg(word));

@@ -11,15 +11,15 @@ namespace conductor {
 struct Expression {
     enum class Fault {
         None,
-        Unclosed,  // no } follows; the server passes it on as text
-        BadPath,   // blank, with a blank in it, unbalanced brackets, a dot at its end: the server refuses it
+        Unclosed, // no } follows; the server passes it on as text
+        BadPath,  // blank, with a blank in it, unbalanced brackets, a dot at its end: the server refuses it
     };
 
-    qsizetype begin = 0; // of "${" in the text
-    qsizetype end = 0;   // after "}"
-    QString path;        // between: "build_api.output.url"
-    QString source;      // up to the first dot: "build_api", "workflow"
-    QString field;       // after it: "output"
+    qsizetype begin = 0;  // of "${" in the text
+    qsizetype end = 0;    // after "}"
+    QString path;         // between: "build_api.output.url"
+    QString source;       // up to the first dot: "build_api", "workflow"
+    QString field;        // after it: "output"
     bool isInner = false; // stands within another ${…}
     Fault fault = Fault::None;
 };

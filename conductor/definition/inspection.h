@@ -17,13 +17,13 @@ struct InspectedTask {
     QJsonObject json = {};
     QString path = {};
     QString ref = {};
-    QString type = {};   // SIMPLE when it has none
+    QString type = {}; // SIMPLE when it has none
     TaskKind kind = TaskKind::Worker;
-    int parent = -1;     // into Inspection::tasks: the fork, switch or loop it lies in
-    int lane = 0;        // of the parent: branch, case, loop body
-    int place = 0;       // in its sequence
-    int sequence = 0;    // into Inspection::sequences
-    int loopDepth = 0;   // how many DO_WHILEs it lies in; the server does not check what lies in one
+    int parent = -1;   // into Inspection::tasks: the fork, switch or loop it lies in
+    int lane = 0;      // of the parent: branch, case, loop body
+    int place = 0;     // in its sequence
+    int sequence = 0;  // into Inspection::sequences
+    int loopDepth = 0; // how many DO_WHILEs it lies in; the server does not check what lies in one
 
     QJsonObject input() const { return json[u"inputParameters"].toObject(); }
 };
@@ -31,15 +31,18 @@ struct InspectedTask {
 class Inspection
 {
 public:
-    explicit Inspection(const Surroundings &known) : surroundings(known) {}
+    explicit Inspection(const Surroundings &known)
+        : surroundings(known)
+    {
+    }
 
     const Surroundings &surroundings;
     QJsonObject definition;
-    QString path;              // of the definition itself: empty, or within a sub-workflow task
-    bool isWithin = false;     // a definition that a sub-workflow task holds: the server checks nothing of it
-    std::vector<InspectedTask> tasks;            // parents before what they hold
-    std::vector<std::vector<int>> sequences;     // tasks in order
-    QHash<QString, int> refs;                    // the first task of that name
+    QString path;                            // of the definition itself: empty, or within a sub-workflow task
+    bool isWithin = false;                   // a definition that a sub-workflow task holds: the server checks nothing of it
+    std::vector<InspectedTask> tasks;        // parents before what they hold
+    std::vector<std::vector<int>> sequences; // tasks in order
+    QHash<QString, int> refs;                // the first task of that name
     std::vector<Problem> problems;
 
     // severity: Error becomes Hazard where the server does not look.

@@ -16,9 +16,6 @@ QString member(const QString &path, QStringView key)
     return path + u"[\"" + quoted + u"\"]";
 }
 
-QString element(const QString &path, qsizetype index)
-{
-    return u"%1[%2]"_s.arg(path).arg(index);
-}
+QString element(const QString &path, qsizetype index) { return u"%1[%2]"_s.arg(path).arg(index); }
 
 } // namespace conductor

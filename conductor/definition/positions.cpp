@@ -15,7 +15,10 @@ constexpr int deepest = 512; // what Qt's own parser takes is 1,024
 class Scanner
 {
 public:
-    explicit Scanner(QStringView text) : m_text(text) {}
+    explicit Scanner(QStringView text)
+        : m_text(text)
+    {
+    }
 
     JsonPositions scan()
     {
@@ -283,9 +286,6 @@ TextPosition JsonPositions::of(QString path) const
     }
 }
 
-JsonPositions positionsIn(QStringView json)
-{
-    return Scanner(json).scan();
-}
+JsonPositions positionsIn(QStringView json) { return Scanner(json).scan(); }
 
 } // namespace conductor

@@ -84,10 +84,7 @@ QString scalar(const QJsonValue &json)
     }
 }
 
-bool isScalar(const QJsonValue &json)
-{
-    return !json.isObject() && !json.isArray();
-}
+bool isScalar(const QJsonValue &json) { return !json.isObject() && !json.isArray(); }
 
 class Printer
 {
@@ -210,14 +207,8 @@ private:
 
 } // namespace
 
-QString definitionText(const QJsonObject &definition)
-{
-    return Printer().print(definition, &workflowSchema());
-}
+QString definitionText(const QJsonObject &definition) { return Printer().print(definition, &workflowSchema()); }
 
-QString jsonText(const QJsonValue &json)
-{
-    return Printer().print(json, nullptr);
-}
+QString jsonText(const QJsonValue &json) { return Printer().print(json, nullptr); }
 
 } // namespace conductor

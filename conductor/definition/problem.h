@@ -24,7 +24,7 @@ struct Problem {
     int column = 0;
 };
 
-QString word(Problem::Severity severity); // "error"
+QString word(Problem::Severity severity);             // "error"
 bool isRefused(const std::vector<Problem> &problems); // by the server
 
 } // namespace conductor

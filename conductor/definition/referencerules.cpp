@@ -18,24 +18,65 @@ using Severity = Problem::Severity;
 // What ${workflow.…} and ${task.…} can be followed by. Source: ParametersUtils of the server.
 const QSet<QString> &workflowFields()
 {
-    static const QSet<QString> fields{u"input"_s, u"output"_s, u"variables"_s, u"status"_s, u"workflowId"_s, u"parentWorkflowId"_s, u"parentWorkflowTaskId"_s, u"workflowType"_s, u"version"_s,
-                                   u"correlationId"_s, u"reasonForIncompletion"_s, u"schemaVersion"_s, u"createTime"_s, u"createdBy"_s, u"taskToDomain"_s, u"secrets"_s, u"env"_s, u"priority"_s,
-                                   u"failedReferenceTaskNames"_s, u"idempotencyKey"_s, u"ownerApp"_s, u"labels"_s, u"startTime"_s};
+    static const QSet<QString> fields{u"input"_s,
+                                      u"output"_s,
+                                      u"variables"_s,
+                                      u"status"_s,
+                                      u"workflowId"_s,
+                                      u"parentWorkflowId"_s,
+                                      u"parentWorkflowTaskId"_s,
+                                      u"workflowType"_s,
+                                      u"version"_s,
+                                      u"correlationId"_s,
+                                      u"reasonForIncompletion"_s,
+                                      u"schemaVersion"_s,
+                                      u"createTime"_s,
+                                      u"createdBy"_s,
+                                      u"taskToDomain"_s,
+                                      u"secrets"_s,
+                                      u"env"_s,
+                                      u"priority"_s,
+                                      u"failedReferenceTaskNames"_s,
+                                      u"idempotencyKey"_s,
+                                      u"ownerApp"_s,
+                                      u"labels"_s,
+                                      u"startTime"_s};
     return fields;
 }
 
 const QSet<QString> &taskFields()
 {
-    static const QSet<QString> fields{u"input"_s, u"output"_s, u"taskType"_s, u"status"_s, u"referenceTaskName"_s, u"retryCount"_s, u"correlationId"_s, u"pollCount"_s, u"taskDefName"_s,
-                               u"scheduledTime"_s, u"startTime"_s, u"endTime"_s, u"workflowInstanceId"_s, u"taskId"_s, u"reasonForIncompletion"_s, u"callbackAfterSeconds"_s, u"workerId"_s,
-                               u"iteration"_s, u"subWorkflowId"_s, u"seq"_s, u"updateTime"_s};
+    static const QSet<QString> fields{u"input"_s,
+                                      u"output"_s,
+                                      u"taskType"_s,
+                                      u"status"_s,
+                                      u"referenceTaskName"_s,
+                                      u"retryCount"_s,
+                                      u"correlationId"_s,
+                                      u"pollCount"_s,
+                                      u"taskDefName"_s,
+                                      u"scheduledTime"_s,
+                                      u"startTime"_s,
+                                      u"endTime"_s,
+                                      u"workflowInstanceId"_s,
+                                      u"taskId"_s,
+                                      u"reasonForIncompletion"_s,
+                                      u"callbackAfterSeconds"_s,
+                                      u"workerId"_s,
+                                      u"iteration"_s,
+                                      u"subWorkflowId"_s,
+                                      u"seq"_s,
+                                      u"updateTime"_s};
     return fields;
 }
 
 class ReferenceRules
 {
 public:
-    explicit ReferenceRules(Inspection &inspection) : m_inspection(inspection) {}
+    explicit ReferenceRules(Inspection &inspection)
+        : m_inspection(inspection)
+    {
+    }
 
     void check()
     {
@@ -56,7 +97,8 @@ private:
                 continue;
             if (const int first = m_inspection.refs.value(task.ref); first != int(i)) // also in loops: the server compares all
                 m_inspection.addAt(Severity::Error, u"duplicate-reference"_s, member(task.path, u"taskReferenceName"),
-                                   u"%1 is already the reference of %2"_s.arg(harmless(task.ref, 60), m_inspection.tasks[size_t(first)].path), u"Give one of them another reference"_s, task.ref);
+                                   u"%1 is already the reference of %2"_s.arg(harmless(task.ref, 60), m_inspection.tasks[size_t(first)].path),
+                                   u"Give one of them another reference"_s, task.ref);
             name(task);
         }
     }
@@ -68,13 +110,16 @@ private:
         };
         static const QRegularExpression turn(u"__\\d+$"_s);
         if (task.ref == u"workflow")
-            add(Severity::Hazard, u"reference-name"_s, u"${workflow.…} never means a task: nobody can read the output of this one"_s, u"Choose another reference"_s);
+            add(Severity::Hazard, u"reference-name"_s, u"${workflow.…} never means a task: nobody can read the output of this one"_s,
+                u"Choose another reference"_s);
         else if (task.ref.contains(u'.') || task.ref.contains(u' ') || task.ref.contains(u'['))
             add(Severity::Hazard, u"reference-name"_s, u"A reference with a dot, a blank or a bracket cannot stand in ${…}"_s, u"Use letters, digits and _"_s);
         else if (task.ref.contains(u'/'))
-            add(Severity::Warning, u"reference-name"_s, u"A reference with / cannot stand in the addresses of the server's calls"_s, u"Use letters, digits and _"_s);
+            add(Severity::Warning, u"reference-name"_s, u"A reference with / cannot stand in the addresses of the server's calls"_s,
+                u"Use letters, digits and _"_s);
         else if (turn.match(task.ref).hasMatch())
-            add(Severity::Warning, u"reference-name"_s, u"References ending in __ and a number are what tasks in loops are called"_s, u"Choose another reference"_s);
+            add(Severity::Warning, u"reference-name"_s, u"References ending in __ and a number are what tasks in loops are called"_s,
+                u"Choose another reference"_s);
     }
 
     // The server looks at the inputs of the outermost tasks only; elsewhere an unknown reference reads as nothing.
@@ -111,18 +156,21 @@ private:
             m_inspection.addAt(how, rule, placed.path, message, remedy, task.ref);
         };
         if (expression.fault == Expression::Fault::Unclosed)
-            return add(Severity::Hazard, u"expression-unclosed"_s, u"${ without }: it is passed on as text"_s, u"Close it with }, or write $${ if it is meant as text"_s);
+            return add(Severity::Hazard, u"expression-unclosed"_s, u"${ without }: it is passed on as text"_s,
+                       u"Close it with }, or write $${ if it is meant as text"_s);
         if (isServerVariable(expression.path))
             return;
         const int source = m_inspection.refs.value(expression.source, -1);
         if (expression.fault == Expression::Fault::BadPath)
-            return add(severity, u"expression-path"_s, u"${%1} is no path the server can read"_s.arg(shown), u"Write ${reference.output.field}, without blanks"_s);
+            return add(severity, u"expression-path"_s, u"${%1} is no path the server can read"_s.arg(shown),
+                       u"Write ${reference.output.field}, without blanks"_s);
         if (expression.source == u"workflow")
             return ofWorkflow(placed, task);
         if (source < 0)
             return add(severity, u"unknown-reference"_s, u"No task is called %1"_s.arg(harmless(expression.source, 60)), remedyFor(expression.source));
         if (!expression.field.isEmpty() && !taskFields().contains(expression.field))
-            add(Severity::Warning, u"unknown-field"_s, u"A task has no %1: ${%2} reads as nothing"_s.arg(harmless(expression.field, 40), shown), u"Write .output or .input after the reference"_s);
+            add(Severity::Warning, u"unknown-field"_s, u"A task has no %1: ${%2} reads as nothing"_s.arg(harmless(expression.field, 40), shown),
+                u"Write .output or .input after the reference"_s);
         order(placed, task, source);
     }
 
@@ -142,7 +190,8 @@ private:
     {
         const Expression &expression = placed.expression;
         if (!expression.field.isEmpty() && !workflowFields().contains(expression.field))
-            return m_inspection.addAt(Severity::Warning, u"unknown-field"_s, placed.path, u"A workflow has no %1: ${%2} reads as nothing"_s.arg(harmless(expression.field, 40), harmless(expression.path, 80)),
+            return m_inspection.addAt(Severity::Warning, u"unknown-field"_s, placed.path,
+                                      u"A workflow has no %1: ${%2} reads as nothing"_s.arg(harmless(expression.field, 40), harmless(expression.path, 80)),
                                       u"Write ${workflow.input.…} or ${workflow.variables.…}"_s, task.ref);
         const QJsonArray declared = m_inspection.definition[u"inputParameters"].toArray();
         if (expression.field != u"input" || declared.isEmpty())
@@ -150,7 +199,8 @@ private:
         const QString rest = expression.path.section(u'.', 2, 2).section(u'[', 0, 0).trimmed();
         const bool isKnown = rest.isEmpty() || declared.contains(rest) || m_inspection.definition[u"inputTemplate"].toObject().contains(rest);
         if (!isKnown)
-            m_inspection.addAt(Severity::Warning, u"undeclared-input"_s, placed.path, u"%1 is not among the workflow's inputParameters"_s.arg(harmless(rest, 60)), u"Add it there, or mend the name"_s, task.ref);
+            m_inspection.addAt(Severity::Warning, u"undeclared-input"_s, placed.path,
+                               u"%1 is not among the workflow's inputParameters"_s.arg(harmless(rest, 60)), u"Add it there, or mend the name"_s, task.ref);
     }
 
     // Whether what is read can have run before.
@@ -167,13 +217,15 @@ private:
                 const bool isSameLoop = one.loopDepth > 0 && other.loopDepth > 0;
                 if (one.sequence == other.sequence) {
                     if (other.place > one.place && !isSameLoop)
-                        m_inspection.addAt(Severity::Hazard, u"read-too-early"_s, placed.path, u"%1 runs only later: this reads as nothing"_s.arg(shown), u"Read from a task before this one, or move it"_s, task.ref);
+                        m_inspection.addAt(Severity::Hazard, u"read-too-early"_s, placed.path, u"%1 runs only later: this reads as nothing"_s.arg(shown),
+                                           u"Read from a task before this one, or move it"_s, task.ref);
                     return;
                 }
                 if (one.parent == other.parent && one.parent >= 0 && !isSameLoop) {
                     const bool isSwitch = m_inspection.tasks[size_t(one.parent)].kind == TaskKind::Switch;
                     m_inspection.addAt(Severity::Warning, isSwitch ? u"read-other-case"_s : u"read-parallel"_s, placed.path,
-                                       isSwitch ? u"%1 runs in another case: this reads as nothing"_s.arg(shown) : u"%1 runs at the same time in another branch: it may not be there yet"_s.arg(shown),
+                                       isSwitch ? u"%1 runs in another case: this reads as nothing"_s.arg(shown)
+                                                : u"%1 runs at the same time in another branch: it may not be there yet"_s.arg(shown),
                                        isSwitch ? u"Read from a task before the switch"_s : u"Read it after the join"_s, task.ref);
                     return;
                 }
@@ -187,9 +239,11 @@ private:
             const Expression &expression = placed.expression;
             const bool isKnown = expression.source == u"workflow" || isServerVariable(expression.path) || m_inspection.refs.contains(expression.source);
             if (expression.fault != Expression::Fault::None)
-                m_inspection.addAt(Severity::Hazard, u"expression-path"_s, placed.path, u"${%1} cannot be read"_s.arg(harmless(expression.path, 80)), u"Write ${reference.output.field}"_s);
+                m_inspection.addAt(Severity::Hazard, u"expression-path"_s, placed.path, u"${%1} cannot be read"_s.arg(harmless(expression.path, 80)),
+                                   u"Write ${reference.output.field}"_s);
             else if (!isKnown)
-                m_inspection.addAt(Severity::Hazard, u"unknown-reference"_s, placed.path, u"No task is called %1: this output is always null"_s.arg(harmless(expression.source, 60)), remedyFor(expression.source));
+                m_inspection.addAt(Severity::Hazard, u"unknown-reference"_s, placed.path,
+                                   u"No task is called %1: this output is always null"_s.arg(harmless(expression.source, 60)), remedyFor(expression.source));
         }
     }
 
@@ -228,9 +282,6 @@ private:
 
 } // namespace
 
-void checkReferences(Inspection &inspection)
-{
-    ReferenceRules(inspection).check();
-}
+void checkReferences(Inspection &inspection) { ReferenceRules(inspection).check(); }
 
 } // namespace conductor

@@ -16,11 +16,14 @@ constexpr std::initializer_list<QStringView> joinChoices{u"SYNC", u"ASYNC"};
 constexpr std::initializer_list<QStringView> rateChoices{u"QUEUE", u"REJECT"};
 constexpr std::initializer_list<QStringView> schemaChoices{u"JSON", u"AVRO", u"PROTOBUF"};
 
+// clang-format off
 constexpr std::initializer_list<QStringView> typeChoices{
-    u"SIMPLE", u"DYNAMIC", u"FORK_JOIN", u"FORK_JOIN_DYNAMIC", u"DECISION", u"SWITCH", u"JOIN", u"DO_WHILE", u"SUB_WORKFLOW", u"START_WORKFLOW", u"EVENT", u"WAIT", u"HUMAN",
-    u"USER_DEFINED", u"HTTP", u"LAMBDA", u"INLINE", u"EXCLUSIVE_JOIN", u"TERMINATE", u"KAFKA_PUBLISH", u"JSON_JQ_TRANSFORM", u"SET_VARIABLE", u"NOOP", u"LLM_TEXT_COMPLETE",
-    u"LLM_CHAT_COMPLETE", u"LLM_INDEX_TEXT", u"LLM_SEARCH_INDEX", u"LLM_GENERATE_EMBEDDINGS", u"LLM_STORE_EMBEDDINGS", u"LLM_GET_EMBEDDINGS", u"LIST_MCP_TOOLS", u"CALL_MCP_TOOL",
-    u"PULL_WORKFLOW_MESSAGES", u"AGENT", u"GET_AGENT_CARD", u"CANCEL_AGENT"};
+    u"SIMPLE", u"DYNAMIC", u"FORK_JOIN", u"FORK_JOIN_DYNAMIC", u"DECISION", u"SWITCH", u"JOIN", u"DO_WHILE", u"SUB_WORKFLOW", u"START_WORKFLOW",
+    u"EVENT", u"WAIT", u"HUMAN", u"USER_DEFINED", u"HTTP", u"LAMBDA", u"INLINE", u"EXCLUSIVE_JOIN", u"TERMINATE", u"KAFKA_PUBLISH",
+    u"JSON_JQ_TRANSFORM", u"SET_VARIABLE", u"NOOP", u"LLM_TEXT_COMPLETE", u"LLM_CHAT_COMPLETE", u"LLM_INDEX_TEXT", u"LLM_SEARCH_INDEX",
+    u"LLM_GENERATE_EMBEDDINGS", u"LLM_STORE_EMBEDDINGS", u"LLM_GET_EMBEDDINGS", u"LIST_MCP_TOOLS", u"CALL_MCP_TOOL", u"PULL_WORKFLOW_MESSAGES",
+    u"AGENT", u"GET_AGENT_CARD", u"CANCEL_AGENT"};
+// clang-format on
 
 const std::array cacheFields{
     SchemaField{u"key"},
@@ -185,19 +188,10 @@ int Schema::place(QStringView key) const
     return found ? int(found - fields.data()) : int(fields.size());
 }
 
-const Schema &workflowSchema()
-{
-    return workflow;
-}
+const Schema &workflowSchema() { return workflow; }
 
-const Schema &taskSchema()
-{
-    return task;
-}
+const Schema &taskSchema() { return task; }
 
-const Schema &subWorkflowSchema()
-{
-    return subWorkflow;
-}
+const Schema &subWorkflowSchema() { return subWorkflow; }
 
 } // namespace conductor

@@ -19,10 +19,10 @@ enum class FieldShape {
     Choice,     // one of a few words; not ""
     Map,
     Texts,
-    Tasks,      // a sequence
-    Branches,   // a list of sequences
-    Cases,      // a map of sequences
-    Object,     // of a schema of its own
+    Tasks,    // a sequence
+    Branches, // a list of sequences
+    Cases,    // a map of sequences
+    Object,   // of a schema of its own
     Any,
 };
 
@@ -31,10 +31,10 @@ struct Schema;
 struct SchemaField {
     QStringView key;
     FieldShape shape = FieldShape::Text;
-    QStringView byDefault = {};  // JSON, as the server writes it; empty: it writes nothing
+    QStringView byDefault = {}; // JSON, as the server writes it; empty: it writes nothing
     const Schema *schema = nullptr;
     std::initializer_list<QStringView> choices = {};
-    bool isServers = false;      // the server's own book-keeping
+    bool isServers = false; // the server's own book-keeping
 };
 
 struct Schema {

@@ -19,30 +19,26 @@ struct Token {
     bool isAfterBreak = false; // a line break stands before it
 };
 
-bool isNameStart(QChar c)
-{
-    return c.isLetter() || c == u'_' || c == u'$';
-}
+bool isNameStart(QChar c) { return c.isLetter() || c == u'_' || c == u'$'; }
 
-bool isName(QChar c)
-{
-    return isNameStart(c) || c.isDigit();
-}
+bool isName(QChar c) { return isNameStart(c) || c.isDigit(); }
 
 bool isKeyword(QStringView word)
 {
-    static const QSet<QStringView> keywords{u"var",   u"let",    u"const", u"function", u"return", u"typeof", u"instanceof", u"in",     u"of",      u"new",   u"delete", u"void",
-                                            u"if",    u"else",   u"for",   u"while",    u"do",     u"switch", u"case",       u"default", u"break",   u"continue", u"throw", u"try",
-                                            u"catch", u"finally", u"class", u"extends",  u"static", u"async",  u"await",      u"yield",  u"get",     u"set",   u"import", u"export"};
+    static const QSet<QStringView> keywords{u"var",     u"let",     u"const", u"function", u"return", u"typeof", u"instanceof", u"in",      u"of",
+                                            u"new",     u"delete",  u"void",  u"if",       u"else",   u"for",    u"while",      u"do",      u"switch",
+                                            u"case",    u"default", u"break", u"continue", u"throw",  u"try",    u"catch",      u"finally", u"class",
+                                            u"extends", u"static",  u"async", u"await",    u"yield",  u"get",    u"set",        u"import",  u"export"};
     return keywords.contains(word);
 }
 
 // The longest operator at the beginning.
 QStringView operatorAt(QStringView rest)
 {
-    constexpr std::array<QStringView, 47> operators{u">>>=", u"...", u"===", u"!==", u"**=", u"<<=", u">>=", u">>>", u"&&=", u"||=", u"?\?=", u"=>", u"==", u"!=", u"<=", u">=",
-                                                    u"&&",   u"||",  u"??",  u"?.",  u"++",  u"--",  u"+=",  u"-=",  u"*=",  u"/=",  u"%=",  u"&=", u"|=", u"^=", u"<<", u">>",
-                                                    u"**",   u"+",   u"-",   u"*",   u"/",   u"%",   u"=",   u"<",   u">",   u"!",   u"&",   u"|",  u"^",  u"~",  u"?"};
+    constexpr std::array<QStringView, 47> operators{u">>>=", u"...", u"===", u"!==", u"**=", u"<<=", u">>=", u">>>", u"&&=", u"||=", u"?\?=", u"=>",
+                                                    u"==",   u"!=",  u"<=",  u">=",  u"&&",  u"||",  u"??",  u"?.",  u"++",  u"--",  u"+=",   u"-=",
+                                                    u"*=",   u"/=",  u"%=",  u"&=",  u"|=",  u"^=",  u"<<",  u">>",  u"**",  u"+",   u"-",    u"*",
+                                                    u"/",    u"%",   u"=",   u"<",   u">",   u"!",   u"&",   u"|",   u"^",   u"~",   u"?"};
     for (const QStringView known : operators) {
         if (rest.startsWith(known))
             return known;
@@ -124,7 +120,8 @@ private:
             token.kind = Kind::Value;
             skipRegex();
         } else if (const QStringView sign = operatorAt(m_script.mid(m_at)); !sign.isEmpty()) {
-            const bool canStand = sign == u"!" || sign == u"~" || sign == u"++" || sign == u"--" || sign == u"..." || ((sign == u"+" || sign == u"-") && !isValueBefore());
+            const bool canStand =
+                sign == u"!" || sign == u"~" || sign == u"++" || sign == u"--" || sign == u"..." || ((sign == u"+" || sign == u"-") && !isValueBefore());
             token.kind = canStand ? Kind::Unary : Kind::Binary;
             m_at += sign.size();
         } else {
@@ -143,7 +140,8 @@ private:
         const bool isPlainValue = m_last.kind == Kind::Value || m_last.kind == Kind::Word || m_last.text == u"]";
         if (isPlainValue && (token.kind == Kind::Value || token.kind == Kind::Word) && !token.isAfterBreak && !token.text.startsWith(u'`'))
             fail(token.at, u"%1 follows directly after %2"_s.arg(token.text, m_last.text));
-        const bool cannotFollow = token.kind == Kind::Binary || token.text == u")" || token.text == u"]" || token.text == u"}" || token.text == u";" || token.text == u",";
+        const bool cannotFollow =
+            token.kind == Kind::Binary || token.text == u")" || token.text == u"]" || token.text == u"}" || token.text == u";" || token.text == u",";
         if (m_last.kind == Kind::Binary && cannotFollow && m_last.text != u"=>")
             fail(token.at, u"a value is missing between %1 and %2"_s.arg(m_last.text, token.text));
         if (token.kind == Kind::Keyword && token.text == u"return" && m_open.isEmpty() && m_atTop == Return::Refused)
@@ -261,14 +259,8 @@ private:
 
 } // namespace
 
-std::optional<ScriptFault> scriptFault(QStringView script, Return atTop)
-{
-    return Lexer(script, atTop).check();
-}
+std::optional<ScriptFault> scriptFault(QStringView script, Return atTop) { return Lexer(script, atTop).check(); }
 
-QStringList scriptInputs(QStringView script)
-{
-    return Lexer(script, Return::Allowed).inputs();
-}
+QStringList scriptInputs(QStringView script) { return Lexer(script, Return::Allowed).inputs(); }
 
 } // namespace conductor

@@ -27,7 +27,10 @@ QString listed(std::initializer_list<QStringView> words)
 class ShapeRules
 {
 public:
-    explicit ShapeRules(Inspection &inspection) : m_inspection(inspection) {}
+    explicit ShapeRules(Inspection &inspection)
+        : m_inspection(inspection)
+    {
+    }
 
     void check()
     {
@@ -57,7 +60,8 @@ private:
                 near = field.key.toString();
         }
         const QString remedy = near.isEmpty() ? u"Remove it, or put it under metadata or inputParameters"_s : u"Write %1"_s.arg(near);
-        m_inspection.addAt(Severity::Warning, u"unknown-key"_s, at, u"A %1 has no field %2; the server drops it without a word"_s.arg(schema.what, harmless(key, 60)), remedy, ref);
+        m_inspection.addAt(Severity::Warning, u"unknown-key"_s, at,
+                           u"A %1 has no field %2; the server drops it without a word"_s.arg(schema.what, harmless(key, 60)), remedy, ref);
     }
 
     void misfit(const QString &at, const QString &ref, const QString &wanted)
@@ -148,7 +152,8 @@ private:
         if (json.isDouble())
             return !isStrict;
         const QString text = json.toString(u"-"_s);
-        return text.isEmpty() || text == u"true" || text == u"false" || (!isStrict && (text == u"True" || text == u"TRUE" || text == u"False" || text == u"FALSE"));
+        return text.isEmpty() || text == u"true" || text == u"false"
+            || (!isStrict && (text == u"True" || text == u"TRUE" || text == u"False" || text == u"FALSE"));
     }
 
     void choice(const QJsonValue &json, const SchemaField &field, const QString &at, const QString &ref)
@@ -156,7 +161,8 @@ private:
         const bool isIndex = json.isDouble() && json.toDouble() >= 0 && json.toDouble() < double(field.choices.size());
         if (json.isNull() || isIndex || (json.isString() && std::find(field.choices.begin(), field.choices.end(), json.toString()) != field.choices.end()))
             return;
-        refused(u"unknown-choice"_s, at, ref, u"%1 is none of %2"_s.arg(harmless(json.toVariant().toString(), 60), listed(field.choices)), u"Write one of %1"_s.arg(listed(field.choices)));
+        refused(u"unknown-choice"_s, at, ref, u"%1 is none of %2"_s.arg(harmless(json.toVariant().toString(), 60), listed(field.choices)),
+                u"Write one of %1"_s.arg(listed(field.choices)));
     }
 
     void texts(const QJsonValue &json, const QString &at, const QString &ref)
@@ -247,9 +253,11 @@ private:
         timeouts(add);
         if (const QString other = definition[u"failureWorkflow"].toString(); !other.isEmpty() && !other.contains(u"${"_s)) {
             if (other == name)
-                add(Severity::Warning, u"failure-workflow-self"_s, u"failureWorkflow", u"The workflow is its own failure workflow: a failure starts it again, and again"_s, u"Name another workflow"_s);
+                add(Severity::Warning, u"failure-workflow-self"_s, u"failureWorkflow",
+                    u"The workflow is its own failure workflow: a failure starts it again, and again"_s, u"Name another workflow"_s);
             else if (const auto &known = m_inspection.surroundings.workflows; known && !known->contains(other))
-                add(Severity::Hazard, u"unknown-workflow"_s, u"failureWorkflow", u"There is no workflow %1 on the server"_s.arg(harmless(other, 60)), u"Register it first, or mend the name"_s);
+                add(Severity::Hazard, u"unknown-workflow"_s, u"failureWorkflow", u"There is no workflow %1 on the server"_s.arg(harmless(other, 60)),
+                    u"Register it first, or mend the name"_s);
         }
     }
 
@@ -259,11 +267,13 @@ private:
         if (name.isEmpty())
             return;
         if (name.contains(u'/'))
-            add(Severity::Hazard, u"name-slash"_s, u"name", u"A name with / is stored but can never be fetched, changed or deleted: the server refuses %2F in addresses"_s, u"Use _ or - instead"_s);
+            add(Severity::Hazard, u"name-slash"_s, u"name",
+                u"A name with / is stored but can never be fetched, changed or deleted: the server refuses %2F in addresses"_s, u"Use _ or - instead"_s);
         else if (name.trimmed() != name || name.trimmed().isEmpty())
             add(Severity::Warning, u"name-blank"_s, u"name", u"The name begins or ends with a blank"_s, u"Remove the blank"_s);
         else if (name.contains(u':') || name.contains(u','))
-            add(Severity::Warning, u"name-sign"_s, u"name", u"A name with : or , cannot be searched for and is mistaken for a part of event and queue names"_s, u"Use _ or - instead"_s);
+            add(Severity::Warning, u"name-sign"_s, u"name", u"A name with : or , cannot be searched for and is mistaken for a part of event and queue names"_s,
+                u"Use _ or - instead"_s);
         if (name.size() > 255)
             add(Severity::Warning, u"name-long"_s, u"name", u"A name of more than 255 characters does not fit the tables of all databases"_s, u"Shorten it"_s);
     }
@@ -274,9 +284,11 @@ private:
         const QJsonObject &definition = m_inspection.definition;
         const double seconds = definition[u"timeoutSeconds"].toDouble();
         if (seconds < 0)
-            add(Severity::Warning, u"negative"_s, u"timeoutSeconds", u"A negative timeout is taken and means none"_s, u"Write 0 for none, or a number of seconds"_s);
+            add(Severity::Warning, u"negative"_s, u"timeoutSeconds", u"A negative timeout is taken and means none"_s,
+                u"Write 0 for none, or a number of seconds"_s);
         else if (seconds == 0 && definition[u"timeoutPolicy"].toString() == u"TIME_OUT_WF")
-            add(Severity::Warning, u"timeout-without-time"_s, u"timeoutPolicy", u"Without timeoutSeconds the policy never applies"_s, u"Set timeoutSeconds, or remove the policy"_s);
+            add(Severity::Warning, u"timeout-without-time"_s, u"timeoutPolicy", u"Without timeoutSeconds the policy never applies"_s,
+                u"Set timeoutSeconds, or remove the policy"_s);
     }
 
     Inspection &m_inspection;
@@ -284,9 +296,6 @@ private:
 
 } // namespace
 
-void checkShapes(Inspection &inspection)
-{
-    ShapeRules(inspection).check();
-}
+void checkShapes(Inspection &inspection) { ShapeRules(inspection).check(); }
 
 } // namespace conductor

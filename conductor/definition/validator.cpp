@@ -22,7 +22,10 @@ using Severity = Problem::Severity;
 class Collector
 {
 public:
-    explicit Collector(Inspection &inspection) : m_inspection(inspection) {}
+    explicit Collector(Inspection &inspection)
+        : m_inspection(inspection)
+    {
+    }
 
     void collect() { sequence(m_inspection.definition[u"tasks"].toArray(), member(m_inspection.path, u"tasks"), -1, 0, 0, 1); }
 
@@ -32,7 +35,8 @@ private:
         const int index = int(m_inspection.sequences.size());
         m_inspection.sequences.emplace_back();
         if (depth > deepest) {
-            m_inspection.addAt(Severity::Hazard, u"nesting"_s, path, u"Tasks are nested deeper than %1 levels"_s.arg(deepest), u"Move the inner part into a sub-workflow"_s);
+            m_inspection.addAt(Severity::Hazard, u"nesting"_s, path, u"Tasks are nested deeper than %1 levels"_s.arg(deepest),
+                               u"Move the inner part into a sub-workflow"_s);
             return;
         }
         for (qsizetype i = 0; i < array.size(); ++i) {
@@ -101,7 +105,11 @@ void inspect(Inspection &inspection, int depth)
 
 Problem syntaxProblem(const JsonPositions::Fault &fault)
 {
-    return {.severity = Severity::Error, .rule = u"syntax"_s, .message = u"This is no JSON: %1"_s.arg(fault.message), .remedy = u"Mend the text here"_s, .line = fault.at.line,
+    return {.severity = Severity::Error,
+            .rule = u"syntax"_s,
+            .message = u"This is no JSON: %1"_s.arg(fault.message),
+            .remedy = u"Mend the text here"_s,
+            .line = fault.at.line,
             .column = fault.at.column};
 }
 
@@ -110,12 +118,18 @@ Problem syntaxProblem(const JsonPositions::Fault &fault)
 void Inspection::add(Severity severity, const InspectedTask &task, const QString &rule, const QString &key, const QString &message, const QString &remedy)
 {
     const bool isUnseen = isWithin || task.loopDepth > 0;
-    addAt(severity == Severity::Error && isUnseen ? Severity::Hazard : severity, rule, key.isEmpty() ? task.path : member(task.path, key), message, remedy, task.ref);
+    addAt(severity == Severity::Error && isUnseen ? Severity::Hazard : severity, rule, key.isEmpty() ? task.path : member(task.path, key), message, remedy,
+          task.ref);
 }
 
 void Inspection::addAt(Severity severity, const QString &rule, const QString &atPath, const QString &message, const QString &remedy, const QString &ref)
 {
-    problems.push_back({.severity = severity == Severity::Error && isWithin ? Severity::Hazard : severity, .rule = rule, .path = atPath, .ref = ref, .message = message, .remedy = remedy});
+    problems.push_back({.severity = severity == Severity::Error && isWithin ? Severity::Hazard : severity,
+                        .rule = rule,
+                        .path = atPath,
+                        .ref = ref,
+                        .message = message,
+                        .remedy = remedy});
 }
 
 const InspectedTask *Inspection::next(const InspectedTask &task) const
@@ -182,21 +196,29 @@ CheckedText validateText(const QByteArray &json, const Surroundings &surrounding
         return checked;
     }
     if (!document.isObject()) {
-        checked.problems = {{.severity = Severity::Error, .rule = u"no-object"_s, .message = u"A workflow definition is one JSON object"_s,
-                             .remedy = document.isArray() ? u"Take the definition out of the list"_s : u"Begin with { and the name"_s, .line = 1, .column = 1}};
+        checked.problems = {{.severity = Severity::Error,
+                             .rule = u"no-object"_s,
+                             .message = u"A workflow definition is one JSON object"_s,
+                             .remedy = document.isArray() ? u"Take the definition out of the list"_s : u"Begin with { and the name"_s,
+                             .line = 1,
+                             .column = 1}};
         return checked;
     }
     checked.definition = document.object();
     checked.problems = validate(*checked.definition, surroundings);
     for (const QString &path : positions.doubleKeys)
-        checked.problems.push_back({.severity = Severity::Warning, .rule = u"double-key"_s, .path = path, .message = u"This key stands twice in its object; only the last counts"_s,
+        checked.problems.push_back({.severity = Severity::Warning,
+                                    .rule = u"double-key"_s,
+                                    .path = path,
+                                    .message = u"This key stands twice in its object; only the last counts"_s,
                                     .remedy = u"Remove one of them"_s});
     for (Problem &problem : checked.problems) {
         const TextPosition at = positions.of(problem.path);
         problem.line = at.line;
         problem.column = at.column;
     }
-    std::stable_sort(checked.problems.begin(), checked.problems.end(), [](const Problem &a, const Problem &b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
+    std::stable_sort(checked.problems.begin(), checked.problems.end(),
+                     [](const Problem &a, const Problem &b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
     return checked;
 }
 

@@ -179,7 +179,11 @@ private:
                 others << cell.ref;
         }
         if (const TaskAttempt *attempt = queued.isEmpty() ? nullptr : m_attempts.newest(queued.front()))
-            add({.kind = Kind::Worker, .ref = strip.runRef, .refs = queued, .queue = attempt->domain.isEmpty() ? attempt->name : attempt->domain + u':' + attempt->name, .since = attempt->scheduled});
+            add({.kind = Kind::Worker,
+                 .ref = strip.runRef,
+                 .refs = queued,
+                 .queue = attempt->domain.isEmpty() ? attempt->name : attempt->domain + u':' + attempt->name,
+                 .since = attempt->scheduled});
         if (!others.isEmpty())
             add({.kind = Kind::Tasks, .ref = strip.runRef, .refs = others});
     }
@@ -232,10 +236,7 @@ std::vector<Blockage> blockedBy(const Execution &execution, const QString &ref)
     return blockedBy(execution, graph, node);
 }
 
-std::vector<Blockage> blockedBy(const Execution &execution, const Graph &graph, int node)
-{
-    return Inquiry(execution, graph).ask(node);
-}
+std::vector<Blockage> blockedBy(const Execution &execution, const Graph &graph, int node) { return Inquiry(execution, graph).ask(node); }
 
 QString sentence(const Blockage &blockage, const QDateTime &now)
 {

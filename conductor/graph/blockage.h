@@ -9,29 +9,29 @@ namespace conductor {
 
 struct Blockage {
     enum class Kind {
-        Tasks,        // refs have to end first
-        Worker,       // it is in the queue; no worker has taken it
-        RetryDelay,   // the next attempt is due at `until`
-        Timer,        // a WAIT, over at `until`
-        Person,       // a HUMAN task
-        Signal,       // a WAIT that somebody has to complete
-        Work,         // somebody is at it
-        ChildRun,     // the sub-workflow childId is at it
-        Paused,       // the run schedules nothing until it is resumed
-        Failed,       // it failed; nothing comes after it
-        Ended,        // the run has ended
-        NotTaken,     // a switch chose another case
-        UnknownRefs,  // a join waits for references nobody has: for ever
-        Unreachable,  // nothing leads to it
+        Tasks,       // refs have to end first
+        Worker,      // it is in the queue; no worker has taken it
+        RetryDelay,  // the next attempt is due at `until`
+        Timer,       // a WAIT, over at `until`
+        Person,      // a HUMAN task
+        Signal,      // a WAIT that somebody has to complete
+        Work,        // somebody is at it
+        ChildRun,    // the sub-workflow childId is at it
+        Paused,      // the run schedules nothing until it is resumed
+        Failed,      // it failed; nothing comes after it
+        Ended,       // the run has ended
+        NotTaken,    // a switch chose another case
+        UnknownRefs, // a join waits for references nobody has: for ever
+        Unreachable, // nothing leads to it
         NoSuchTask,
     };
 
     Kind kind = Kind::Tasks;
-    QString ref = {};        // the task this is about, as in the attempts
+    QString ref = {}; // the task this is about, as in the attempts
     QStringList refs = {};
     QDateTime until = {};
-    QString queue = {};      // "domain:name"
-    QDateTime since = {};    // queued or at work
+    QString queue = {};   // "domain:name"
+    QDateTime since = {}; // queued or at work
     QString childId = {};
 };
 

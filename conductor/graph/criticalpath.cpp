@@ -18,7 +18,8 @@ using Node = Graph::Node;
 
 bool isStructure(TaskKind kind)
 {
-    return kind == TaskKind::Fork || kind == TaskKind::DynamicFork || kind == TaskKind::Join || kind == TaskKind::ExclusiveJoin || kind == TaskKind::Switch || kind == TaskKind::DoWhile;
+    return kind == TaskKind::Fork || kind == TaskKind::DynamicFork || kind == TaskKind::Join || kind == TaskKind::ExclusiveJoin || kind == TaskKind::Switch
+        || kind == TaskKind::DoWhile;
 }
 
 class Tracer
@@ -78,7 +79,9 @@ private:
         step.ended = endOf(attempt);
         step.isOpen = !attempt.ended.isValid();
         // A task completed without being polled has no start: all of it counts as work.
-        const QDateTime started = attempt.started.isValid() ? attempt.started : step.isOpen && attempt.status == TaskStatus::Scheduled ? step.ended : attempt.scheduled;
+        const QDateTime started = attempt.started.isValid()          ? attempt.started
+            : step.isOpen && attempt.status == TaskStatus::Scheduled ? step.ended
+                                                                     : attempt.scheduled;
         const qint64 wait = std::max<qint64>(0, attempt.scheduled.msecsTo(started));
         step.delayMs = std::min<qint64>(wait, qint64(attempt.startDelaySeconds) * 1000);
         step.queueMs = wait - step.delayMs;
@@ -201,9 +204,6 @@ private:
 
 } // namespace
 
-CriticalPath criticalPath(const Execution &execution, const QDateTime &now)
-{
-    return Tracer(execution, now).trace();
-}
+CriticalPath criticalPath(const Execution &execution, const QDateTime &now) { return Tracer(execution, now).trace(); }
 
 } // namespace conductor

@@ -8,15 +8,15 @@
 namespace conductor {
 
 struct CriticalStep {
-    QString ref;    // as in the attempts
+    QString ref; // as in the attempts
     QString taskId;
     int retryCount = 0;
     QDateTime scheduled;
-    QDateTime ended;       // now, for one that is not over
+    QDateTime ended; // now, for one that is not over
     bool isOpen = false;
-    qint64 idleMs = 0;     // between the end of the step before and being scheduled: the server's own time
-    qint64 delayMs = 0;    // of a retry, on purpose
-    qint64 queueMs = 0;    // until a worker took it
+    qint64 idleMs = 0;  // between the end of the step before and being scheduled: the server's own time
+    qint64 delayMs = 0; // of a retry, on purpose
+    qint64 queueMs = 0; // until a worker took it
     qint64 workMs = 0;
 };
 

@@ -13,10 +13,7 @@ class EdgeIndex
 public:
     explicit EdgeIndex(const Graph &graph);
 
-    std::span<const int> into(int node) const
-    {
-        return {m_edges.data() + m_first[size_t(node)], size_t(m_first[size_t(node) + 1] - m_first[size_t(node)])};
-    }
+    std::span<const int> into(int node) const { return {m_edges.data() + m_first[size_t(node)], size_t(m_first[size_t(node) + 1] - m_first[size_t(node)])}; }
 
     // The nodes a node waits for, through merges; without the way back of a loop and branches its join does not list.
     std::vector<int> before(int node) const;

@@ -36,9 +36,8 @@ public:
     State state() const { return m_count == 0 ? State::Planned : states[size_t(m_worst)]; }
 
 private:
-    static constexpr std::array states{State::Done,    State::Skipped, State::DoneWithErrors, State::NotTaken, State::Planned,
-                                       State::Blocked, State::Unknown, State::Queued,         State::Waiting,  State::Running,
-                                       State::Retrying, State::Canceled, State::TimedOut,     State::Failed};
+    static constexpr std::array states{State::Done,   State::Skipped, State::DoneWithErrors, State::NotTaken, State::Planned,  State::Blocked,  State::Unknown,
+                                       State::Queued, State::Waiting, State::Running,        State::Retrying, State::Canceled, State::TimedOut, State::Failed};
     static int rank(State state) { return int(std::find(states.begin(), states.end(), state) - states.begin()); }
 
     int m_worst = 0;
@@ -113,7 +112,7 @@ private:
         QString label = {};
         bool isReached = false; // has been scheduled, so that what follows is next in line
         bool isPassed = false;
-        QStringList refs = {};  // what follows waits for these
+        QStringList refs = {}; // what follows waits for these
     };
 
     struct JoinToCheck {
@@ -407,7 +406,8 @@ private:
         const bool hasAttempts = role != Role::Merge && role != Role::Strip && role != Role::Grid && role != Role::Placeholder;
         if (hasAttempts && m_attempts)
             m_seen.insert(node.runRef);
-        if (const std::vector<const TaskAttempt *> *attempts = hasAttempts && m_attempts ? &m_attempts->at(node.runRef) : nullptr; attempts && !attempts->empty()) {
+        if (const std::vector<const TaskAttempt *> *attempts = hasAttempts && m_attempts ? &m_attempts->at(node.runRef) : nullptr;
+            attempts && !attempts->empty()) {
             describe(node, *attempts);
         } else if (place.isDead) {
             node.state = State::NotTaken;
@@ -519,7 +519,8 @@ private:
             if (lane >= 0)
                 isAwaited[size_t(lane)] = true;
             if (!atItsEnd && !isTied(*place, join.join))
-                m_extra.push_back({*place, join.join, Edge::Kind::Awaited, isPassed(m_graph.nodes[size_t(*place)].state) ? Edge::Way::Taken : Edge::Way::Ahead});
+                m_extra.push_back(
+                    {*place, join.join, Edge::Kind::Awaited, isPassed(m_graph.nodes[size_t(*place)].state) ? Edge::Way::Taken : Edge::Way::Ahead});
             else if (atItsEnd)
                 m_ends.insert({join.join, lane});
         }
@@ -695,15 +696,15 @@ private:
     Graph m_graph;
     QSet<QString> m_ids;
     QHash<QString, int> m_copies;
-    QSet<QString> m_seen;                           // run references that have a node
-    QHash<QString, std::map<int, Sum>> m_turns;     // loop → turn
+    QSet<QString> m_seen;                       // run references that have a node
+    QHash<QString, std::map<int, Sum>> m_turns; // loop → turn
     std::vector<JoinToCheck> m_joins;
     std::vector<Edge> m_extra;
-    QSet<std::pair<int, int>> m_ends;               // join, lane: its end is awaited
-    QHash<QString, int> m_places;                   // reference → node, once all nodes are there
-    std::vector<int> m_laneOf;                      // node → lane of its parent
-    std::vector<int> m_firstTie;                    // node → into m_ties; one more at the end
-    std::vector<int> m_ties;                        // edges, by the node they lead to
+    QSet<std::pair<int, int>> m_ends; // join, lane: its end is awaited
+    QHash<QString, int> m_places;     // reference → node, once all nodes are there
+    std::vector<int> m_laneOf;        // node → lane of its parent
+    std::vector<int> m_firstTie;      // node → into m_ties; one more at the end
+    std::vector<int> m_ties;          // edges, by the node they lead to
 };
 
 } // namespace
@@ -745,20 +746,11 @@ int Graph::findRef(QStringView runRef) const
     return plain;
 }
 
-bool isActive(Graph::State state)
-{
-    return state == State::Queued || state == State::Running || state == State::Waiting || state == State::Retrying;
-}
+bool isActive(Graph::State state) { return state == State::Queued || state == State::Running || state == State::Waiting || state == State::Retrying; }
 
-bool isPassed(Graph::State state)
-{
-    return state == State::Done || state == State::DoneWithErrors || state == State::Skipped;
-}
+bool isPassed(Graph::State state) { return state == State::Done || state == State::DoneWithErrors || state == State::Skipped; }
 
-bool isOver(Graph::State state)
-{
-    return isPassed(state) || state == State::Failed || state == State::TimedOut || state == State::Canceled;
-}
+bool isOver(Graph::State state) { return isPassed(state) || state == State::Failed || state == State::TimedOut || state == State::Canceled; }
 
 QString word(Graph::State state)
 {
@@ -832,7 +824,8 @@ Graph::State stateOf(const std::vector<const TaskAttempt *> &attempts, TaskKind 
     if (attempts.empty())
         return State::Planned;
     const TaskAttempt &newest = *attempts.back();
-    const bool isRetry = newest.retryCount > 0 || std::any_of(attempts.begin(), attempts.end() - 1, [](const TaskAttempt *attempt) { return isFailure(attempt->status); });
+    const bool isRetry =
+        newest.retryCount > 0 || std::any_of(attempts.begin(), attempts.end() - 1, [](const TaskAttempt *attempt) { return isFailure(attempt->status); });
     switch (newest.status) {
     case TaskStatus::Scheduled:
         if (isRetry)

@@ -13,20 +13,20 @@ namespace conductor {
 
 struct Graph {
     enum class State {
-        Planned,        // not reached, and what comes before it is not reached either; or the run ended before it
-        Blocked,        // next in line: waits for the tasks in waitsFor
+        Planned, // not reached, and what comes before it is not reached either; or the run ended before it
+        Blocked, // next in line: waits for the tasks in waitsFor
         Queued,
         Running,
-        Waiting,        // for time, a person, a signal, or a join for its branches
-        Retrying,       // a newer attempt after a failed one: delayed, queued or in progress
+        Waiting,  // for time, a person, a signal, or a join for its branches
+        Retrying, // a newer attempt after a failed one: delayed, queued or in progress
         Done,
         DoneWithErrors, // optional and failed; the run goes on
         Skipped,
         Failed,
         TimedOut,
         Canceled,
-        NotTaken,       // in a case that a switch did not choose
-        Unknown,        // a status of a later server; statusWord says it
+        NotTaken, // in a case that a switch did not choose
+        Unknown,  // a status of a later server; statusWord says it
     };
 
     enum class Role {
@@ -59,8 +59,8 @@ struct Graph {
     };
 
     struct Node {
-        QString id;   // the references around it and its own: "fork_main/fork_build/build_api"
-        QString ref;  // as in the definition: "sw"
+        QString id;     // the references around it and its own: "fork_main/fork_build/build_api"
+        QString ref;    // as in the definition: "sw"
         QString runRef; // as in the attempts: "sw__2"
         QString label;  // ref, made harmless for people
         QString name;   // of the task definition, made harmless
@@ -76,21 +76,21 @@ struct Graph {
         State state = State::Planned;
         TaskStatus status = TaskStatus::Unknown; // of the newest attempt: tells a queued retry from a running one
         QString statusWord;
-        QString taskId;     // of the newest attempt
+        QString taskId; // of the newest attempt
         int attempts = 0;
         int retryLimit = 0; // retries the task definition allows: attempts go up to this and one
         QDateTime scheduled;
         QDateTime started;
         QDateTime ended;
-        QDateTime due;      // a delayed retry is due, a wait is over; invalid when nobody knows
-        QString reason;     // why it failed; of a retry: why the attempt before failed
-        QStringList waitsFor;    // Blocked, or a join that waits: the references, as in the attempts
-        QStringList unknownRefs; // a join waits for these in vain: nobody has such a reference
+        QDateTime due;              // a delayed retry is due, a wait is over; invalid when nobody knows
+        QString reason;             // why it failed; of a retry: why the attempt before failed
+        QStringList waitsFor;       // Blocked, or a join that waits: the references, as in the attempts
+        QStringList unknownRefs;    // a join waits for these in vain: nobody has such a reference
         bool joinIsMissing = false; // of a fork: the server fails a run that gets here
-        QString childId;    // execution of SUB_WORKFLOW, once started
-        QString chosen;     // of a switch: the value it came to
-        int turn = 0;       // of a loop: the turn that is shown; 0 before the first
-        std::vector<Turn> turns; // of a loop: those that ran, ascending
+        QString childId;            // execution of SUB_WORKFLOW, once started
+        QString chosen;             // of a switch: the value it came to
+        int turn = 0;               // of a loop: the turn that is shown; 0 before the first
+        std::vector<Turn> turns;    // of a loop: those that ran, ascending
 
         bool isReached() const { return attempts > 0; }
     };
@@ -98,7 +98,7 @@ struct Graph {
     struct Edge {
         enum class Kind {
             Flow,
-            Case,      // out of a switch, with a label
+            Case, // out of a switch, with a label
             LoopBack,
             Awaited,   // joinOn that does not follow the tree
             Unawaited, // the end of a branch that its join does not list
@@ -127,18 +127,18 @@ struct Graph {
 
 // What to show of it.
 struct GraphWish {
-    QSet<QString> spread = {};          // ids of strips to show as named boxes
-    QHash<QString, int> turns = {};     // loop id → turn, instead of the newest
-    int stripAbove = 12;                // a dynamic fork of more branches of one shape is a strip
+    QSet<QString> spread = {};      // ids of strips to show as named boxes
+    QHash<QString, int> turns = {}; // loop id → turn, instead of the newest
+    int stripAbove = 12;            // a dynamic fork of more branches of one shape is a strip
 };
 
 Graph graphOf(const WorkflowDefinition &definition, const GraphWish &wish = {});
 Graph graphOf(const Execution &execution, const GraphWish &wish = {});
 
-bool isActive(Graph::State state);  // queued, running, waiting, retrying
-bool isOver(Graph::State state);    // the attempt has ended, well or not
-bool isPassed(Graph::State state);  // ended so that the run goes on
-QString word(Graph::State state);   // "not taken"
+bool isActive(Graph::State state); // queued, running, waiting, retrying
+bool isOver(Graph::State state);   // the attempt has ended, well or not
+bool isPassed(Graph::State state); // ended so that the run goes on
+QString word(Graph::State state);  // "not taken"
 StatusFamily family(Graph::State state);
 StatusFamily family(const Graph::Node &node); // a person or a signal that is waited for needs you; a join or a timer does not
 

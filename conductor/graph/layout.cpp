@@ -14,8 +14,8 @@ using Edge = Graph::Edge;
 
 constexpr double unlimited = std::numeric_limits<double>::max();
 constexpr double mergeDot = 6;
-constexpr double turnOut = 10;   // how far an edge goes before it turns
-constexpr double labelAt = 19;   // and before a case's label
+constexpr double turnOut = 10; // how far an edge goes before it turns
+constexpr double labelAt = 19; // and before a case's label
 constexpr double nearlyStraight = 12;
 constexpr double frameSide = 14; // between a frame and what it holds, along the flow
 constexpr double titleHeight = 20;
@@ -32,7 +32,7 @@ constexpr double stripLegend = 17;
 struct Extent {
     double main = 0;
     double cross = 0;
-    double in = 0;  // where it is entered, across, from its beginning
+    double in = 0; // where it is entered, across, from its beginning
     double out = 0;
 };
 
@@ -174,7 +174,8 @@ private:
             const Node &node = m_graph.nodes[i];
             if (node.role == Role::Merge)
                 continue;
-            const bool isCaption = node.role == Role::Fork || node.role == Role::Join || node.role == Role::Loop || node.role == Role::Strip || node.role == Role::Grid;
+            const bool isCaption =
+                node.role == Role::Fork || node.role == Role::Join || node.role == Role::Loop || node.role == Role::Strip || node.role == Role::Grid;
             m_widths[i] = isCaption ? m_style.detailWidth(node.label) : m_style.labelWidth(node.label);
             if (!isCaption)
                 common = std::max(common, m_widths[i] <= usual ? m_widths[i] : 0);
@@ -549,7 +550,8 @@ private:
             const double x = frame.x() + framePad + (index % columns) * (m_boxWidth + framePad);
             const double y = frame.y() + titleHeight + 4 + (index / columns) * (m_style.boxHeight + framePad);
             const double middle = isRight() ? y + m_style.boxHeight / 2 : x + m_boxWidth / 2;
-            m_boxes[size_t(node)] = isRight() ? Box{x, y, m_boxWidth, m_style.boxHeight, middle, middle} : Box{y, x, m_style.boxHeight, m_boxWidth, middle, middle};
+            m_boxes[size_t(node)] =
+                isRight() ? Box{x, y, m_boxWidth, m_style.boxHeight, middle, middle} : Box{y, x, m_style.boxHeight, m_boxWidth, middle, middle};
             ++index;
         }
     }
@@ -742,14 +744,14 @@ private:
     // by node
     std::vector<Extent> m_extents;
     std::vector<Box> m_boxes;
-    std::vector<char> m_isPlain; // a box on its own
-    std::vector<char> m_breaks; // a row begins with it
-    std::vector<int> m_returnOf; // into m_returns
+    std::vector<char> m_isPlain;  // a box on its own
+    std::vector<char> m_breaks;   // a row begins with it
+    std::vector<int> m_returnOf;  // into m_returns
     std::vector<int> m_firstLane; // into m_lanes
     std::vector<int> m_columns;
-    std::vector<double> m_widths; // of a box, or of a caption's text
-    QHash<int, double> m_labels;  // switch → its widest case label
-    QHash<int, double> m_tops;    // fork → where its caption is
+    std::vector<double> m_widths;      // of a box, or of a caption's text
+    QHash<int, double> m_labels;       // switch → its widest case label
+    QHash<int, double> m_tops;         // fork → where its caption is
     std::vector<double> m_labelWidths; // by edge
     std::vector<LaneSize> m_lanes;
     std::vector<Return> m_returns;
@@ -758,10 +760,7 @@ private:
 
 } // namespace
 
-Layout layOut(const Graph &graph, const LayoutStyle &style, QSizeF viewport)
-{
-    return Layouter(graph, style, viewport).layOut();
-}
+Layout layOut(const Graph &graph, const LayoutStyle &style, QSizeF viewport) { return Layouter(graph, style, viewport).layOut(); }
 
 double Layout::scaleIn(QSizeF viewport) const
 {

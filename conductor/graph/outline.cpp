@@ -154,10 +154,7 @@ private:
 
 } // namespace
 
-std::vector<OutlineLine> outline(const Graph &graph, const QDateTime &now)
-{
-    return Reader(graph, now).read();
-}
+std::vector<OutlineLine> outline(const Graph &graph, const QDateTime &now) { return Reader(graph, now).read(); }
 
 QString sentence(const Graph &graph, const Graph::Node &node, const QDateTime &now)
 {

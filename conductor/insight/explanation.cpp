@@ -27,7 +27,9 @@ const TaskAttempt *culprit(const Execution &execution)
                 found = &attempt;
         }
     };
-    consider([&](const TaskAttempt &attempt) { return isFailure(attempt.status) && !attempt.retried && execution.failedRefs.contains(attempt.ref) && !isBranching(attempt.kind()); });
+    consider([&](const TaskAttempt &attempt) {
+        return isFailure(attempt.status) && !attempt.retried && execution.failedRefs.contains(attempt.ref) && !isBranching(attempt.kind());
+    });
     if (!found)
         consider([](const TaskAttempt &attempt) { return isFailure(attempt.status) && !attempt.retried && !isBranching(attempt.kind()); });
     if (!found)
@@ -70,13 +72,16 @@ void advise(Explanation &failure, const Execution &execution, const TaskAttempt 
     if (execution.status == ExecutionStatus::Terminated)
         return say(Recovery::Retry, u"Somebody terminated the run. Retry goes on with the tasks that were open."_s);
     if (execution.status == ExecutionStatus::TimedOut && !isFailure(attempt->status))
-        return say(Recovery::Retry, u"The run took longer than its definition allows. Retry it, or raise timeoutSeconds and restart it with the latest definitions."_s);
+        return say(Recovery::Retry,
+                   u"The run took longer than its definition allows. Retry it, or raise timeoutSeconds and restart it with the latest definitions."_s);
     if (attempt->kind() == TaskKind::SubWorkflow)
         return say(Recovery::RetryInChild, u"The sub-workflow failed. Mend the cause there, then retry and let it go on in the sub-workflow."_s);
     if (attempt->status == TaskStatus::FailedWithTerminalError) {
         if (attempt->kind() == TaskKind::System)
-            return say(Recovery::RestartLatest, u"The server cannot carry this task out as it is defined. Mend the definition, then restart with the latest definitions."_s);
-        return say(Recovery::Rerun, u"The worker said that trying again is no use. Mend the cause; then rerun from this task, with another input if need be."_s);
+            return say(Recovery::RestartLatest,
+                       u"The server cannot carry this task out as it is defined. Mend the definition, then restart with the latest definitions."_s);
+        return say(Recovery::Rerun,
+                   u"The worker said that trying again is no use. Mend the cause; then rerun from this task, with another input if need be."_s);
     }
     if (attempt->status == TaskStatus::TimedOut)
         return say(Recovery::Retry, u"No answer came in time. See whether its worker is alive and its timeouts are long enough, then retry."_s);

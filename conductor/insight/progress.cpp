@@ -16,10 +16,7 @@ using State = Graph::State;
 using Role = Graph::Role;
 using Node = Graph::Node;
 
-bool isWorkerTask(TaskKind kind)
-{
-    return kind == TaskKind::Worker || kind == TaskKind::Dynamic;
-}
+bool isWorkerTask(TaskKind kind) { return kind == TaskKind::Worker || kind == TaskKind::Dynamic; }
 
 void count(TaskCounts &counts, State state, bool isEnded)
 {
@@ -223,15 +220,9 @@ QString beginning(const Progress &progress)
 
 } // namespace
 
-Progress progressOf(const Execution &execution, const QDateTime &now)
-{
-    return progressOf(execution, graphOf(execution), now);
-}
+Progress progressOf(const Execution &execution, const QDateTime &now) { return progressOf(execution, graphOf(execution), now); }
 
-Progress progressOf(const Execution &execution, const Graph &graph, const QDateTime &now)
-{
-    return Tally(execution, graph, now).take();
-}
+Progress progressOf(const Execution &execution, const Graph &graph, const QDateTime &now) { return Tally(execution, graph, now).take(); }
 
 QString sentence(const Progress &progress, const QDateTime &now)
 {

@@ -16,13 +16,13 @@ struct TaskCounts {
     int skipped = 0;
     int running = 0;
     int queued = 0;
-    int waiting = 0;        // for a person, a signal, a time
+    int waiting = 0; // for a person, a signal, a time
     int retrying = 0;
-    int blocked = 0;        // not reached, of a run that goes on
-    int failed = 0;         // also timed out
+    int blocked = 0; // not reached, of a run that goes on
+    int failed = 0;  // also timed out
     int canceled = 0;
-    int notReached = 0;     // of a run that has ended
-    int undecided = 0;      // in cases of switches that have not chosen yet; not among the total
+    int notReached = 0; // of a run that has ended
+    int undecided = 0;  // in cases of switches that have not chosen yet; not among the total
 
     bool operator==(const TaskCounts &) const = default;
 };
@@ -42,9 +42,9 @@ struct TaskProgress {
 struct Progress {
     ExecutionStatus status = ExecutionStatus::Unknown;
     qint64 elapsedMs = 0;
-    TaskCounts tasks;   // all
-    TaskCounts workers; // of those, the ones that workers do: the agents
-    bool isOpenEnded = false; // a dynamic fork has not said yet what it spawns: the total will grow
+    TaskCounts tasks;               // all
+    TaskCounts workers;             // of those, the ones that workers do: the agents
+    bool isOpenEnded = false;       // a dynamic fork has not said yet what it spawns: the total will grow
     std::vector<TaskProgress> open; // at work, queued, waiting, retrying, failed, then blocked; in the order of the definition
 };
 

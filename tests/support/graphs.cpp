@@ -112,9 +112,16 @@ conductor::Execution dynamicFork(int branches)
     QJsonArray spawned;
     QJsonArray attempts;
     const auto attempt = [&](const QString &ref, const QString &type, const QString &status, int retry) {
-        QJsonObject entry{{u"taskId"_s, u"%1-%2"_s.arg(ref).arg(retry)}, {u"referenceTaskName"_s, ref}, {u"taskDefName"_s, u"resize_image"_s}, {u"taskType"_s, type},
-                          {u"status"_s, status}, {u"seq"_s, attempts.size() + 1}, {u"retryCount"_s, retry}, {u"scheduledTime"_s, begin},
-                          {u"startTime"_s, status == u"SCHEDULED" ? 0 : begin + 10}, {u"endTime"_s, status == u"COMPLETED" || status == u"FAILED" ? begin + 900 : 0},
+        QJsonObject entry{{u"taskId"_s, u"%1-%2"_s.arg(ref).arg(retry)},
+                          {u"referenceTaskName"_s, ref},
+                          {u"taskDefName"_s, u"resize_image"_s},
+                          {u"taskType"_s, type},
+                          {u"status"_s, status},
+                          {u"seq"_s, attempts.size() + 1},
+                          {u"retryCount"_s, retry},
+                          {u"scheduledTime"_s, begin},
+                          {u"startTime"_s, status == u"SCHEDULED" ? 0 : begin + 10},
+                          {u"endTime"_s, status == u"COMPLETED" || status == u"FAILED" ? begin + 900 : 0},
                           {u"workflowTask"_s, QJsonObject{{u"type"_s, type}}}};
         return entry;
     };
@@ -146,9 +153,11 @@ conductor::Execution dynamicFork(int branches)
     attempts.append(join);
     attempts.prepend(attempt(u"list_images"_s, u"SIMPLE"_s, u"COMPLETED"_s, 0));
 
-    const QJsonArray tasks{task(u"list_images"_s, u"SIMPLE"_s), task(u"fan"_s, u"FORK_JOIN_DYNAMIC"_s), task(u"gather"_s, u"JOIN"_s), task(u"publish_album"_s, u"SIMPLE"_s)};
-    const QJsonObject json{{u"workflowId"_s, u"fan"_s}, {u"workflowName"_s, u"image_album"_s}, {u"status"_s, u"RUNNING"_s}, {u"createTime"_s, begin}, {u"tasks"_s, attempts},
-                           {u"workflowDefinition"_s, QJsonObject{{u"name"_s, u"image_album"_s}, {u"tasks"_s, tasks}}}};
+    const QJsonArray tasks{task(u"list_images"_s, u"SIMPLE"_s), task(u"fan"_s, u"FORK_JOIN_DYNAMIC"_s), task(u"gather"_s, u"JOIN"_s),
+                           task(u"publish_album"_s, u"SIMPLE"_s)};
+    const QJsonObject json{{u"workflowId"_s, u"fan"_s}, {u"workflowName"_s, u"image_album"_s},
+                           {u"status"_s, u"RUNNING"_s}, {u"createTime"_s, begin},
+                           {u"tasks"_s, attempts},      {u"workflowDefinition"_s, QJsonObject{{u"name"_s, u"image_album"_s}, {u"tasks"_s, tasks}}}};
     return *conductor::Execution::fromJson(json);
 }
 

@@ -72,7 +72,8 @@ bool measure(const char *name, const conductor::WorkflowDefinition &definition, 
         worst = std::max(worst, took);
         frames += u"  %1:%2"_s.arg(scale, 0, 'f', 2).arg(took, 0, 'f', 1);
     }
-    std::printf("%-8s %6d tasks  build %6.2f  layout %6.2f  index %6.2f  worst frame %5.1f ms  (%s )\n", name, tasks, built, laidOut, indexed, worst, qPrintable(frames));
+    std::printf("%-8s %6d tasks  build %6.2f  layout %6.2f  index %6.2f  worst frame %5.1f ms  (%s )\n", name, tasks, built, laidOut, indexed, worst,
+                qPrintable(frames));
     return laidOut <= layoutBudget && worst <= frameBudget;
 }
 

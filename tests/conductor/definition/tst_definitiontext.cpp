@@ -15,10 +15,7 @@ using namespace conductor;
 
 namespace {
 
-QJsonObject parsed(const QString &text)
-{
-    return QJsonDocument::fromJson(text.toUtf8()).object();
-}
+QJsonObject parsed(const QString &text) { return QJsonDocument::fromJson(text.toUtf8()).object(); }
 
 } // namespace
 
@@ -33,7 +30,8 @@ private Q_SLOTS:
         const QJsonObject stored = support::sample(u"kitchen_sink.definition_stored.json"_s).toObject();
         QVERIFY(written != stored);
         QCOMPARE(compact(stored), compact(written));
-        QVERIFY2(QJsonDocument(compact(stored)).toJson(QJsonDocument::Compact).size() < QJsonDocument(stored).toJson(QJsonDocument::Compact).size() / 2, "half of it was added");
+        QVERIFY2(QJsonDocument(compact(stored)).toJson(QJsonDocument::Compact).size() < QJsonDocument(stored).toJson(QJsonDocument::Compact).size() / 2,
+                 "half of it was added");
     }
 
     void whatARunEmbedsIsDropped()
@@ -51,13 +49,15 @@ private Q_SLOTS:
             for (const FieldChange &field : task.fields)
                 told << task.ref + u'.' + field.path;
         }
-        QCOMPARE(told, (QStringList{u"variables.net"_s, u"variables.phase"_s, u"self_health.inputParameters.asyncComplete"_s, u"pick_task.name"_s,
-                                    u"emit_event.inputParameters.asyncComplete"_s, u"emit_event.inputParameters.sink"_s}));
+        QCOMPARE(told,
+                 (QStringList{u"variables.net"_s, u"variables.phase"_s, u"self_health.inputParameters.asyncComplete"_s, u"pick_task.name"_s,
+                              u"emit_event.inputParameters.asyncComplete"_s, u"emit_event.inputParameters.sink"_s}));
     }
 
     void inputsAreLeftAlone()
     {
-        const QJsonObject definition = parsed(u"{\"name\":\"w\",\"tasks\":[{\"name\":\"x\",\"type\":\"NOOP\",\"inputParameters\":{\"optional\":false,\"joinOn\":[],\"startDelay\":0}}]}"_s);
+        const QJsonObject definition = parsed(
+            u"{\"name\":\"w\",\"tasks\":[{\"name\":\"x\",\"type\":\"NOOP\",\"inputParameters\":{\"optional\":false,\"joinOn\":[],\"startDelay\":0}}]}"_s);
         QCOMPARE(compact(definition), definition);
     }
 
@@ -68,7 +68,8 @@ private Q_SLOTS:
             QTest::newRow(qPrintable(name)) << support::sample(name).toObject();
         for (const QString &name : QDir(QStringLiteral(SAMPLES_DIR)).entryList({u"*.execution*.json"_s}))
             QTest::newRow(qPrintable(name)) << support::sample(name).toObject();
-        QTest::newRow("odd") << parsed(u"{\"a\\u0007\\\"\\\\\":\"\\n\\t\\u0001 😀 é \\ud83d\",\"n\":[1,-2.5,1e300,9007199254740993,0.1,true,null,[],{}],\"o\":{\"x\":{\"y\":[[[]]]}}}"_s);
+        QTest::newRow("odd") << parsed(
+            u"{\"a\\u0007\\\"\\\\\":\"\\n\\t\\u0001 😀 é \\ud83d\",\"n\":[1,-2.5,1e300,9007199254740993,0.1,true,null,[],{}],\"o\":{\"x\":{\"y\":[[[]]]}}}"_s);
     }
 
     void nothingIsLost()
@@ -83,7 +84,9 @@ private Q_SLOTS:
     {
         const QString text = definitionText(compact(support::sample(u"swarm22.definition.json"_s).toObject()));
         const QStringList lines = text.split(u'\n');
-        QCOMPARE(lines.mid(0, 4), (QStringList{u"{"_s, u"  \"name\": \"agent_swarm_22\","_s, u"  \"version\": 1,"_s, u"  \"description\": \"A swarm of 22 agents with dependencies, driven by external workers\","_s}));
+        QCOMPARE(lines.mid(0, 4),
+                 (QStringList{u"{"_s, u"  \"name\": \"agent_swarm_22\","_s, u"  \"version\": 1,"_s,
+                              u"  \"description\": \"A swarm of 22 agents with dependencies, driven by external workers\","_s}));
         const qsizetype task = lines.indexOf(u"      \"name\": \"agent_plan\","_s);
         QVERIFY(task > 0);
         QCOMPARE(lines[task + 1], u"      \"taskReferenceName\": \"plan\","_s);
@@ -152,8 +155,8 @@ private Q_SLOTS:
     void agreesWithTheParser_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char *text : {"{}", "[]", "[[],{},\"\"]", "{\"a\":-0.5e+10}", "\"\\u00e9\\n\"", "[1,2,]", "{\"a\" 1}", "{\"a\":}", "[1e]", "[.5]", "[+1]", "[1.]", "nul", "{\"a\":1}}", "[\"a\tb\"]",
-                                 "[\"\\u12\"]", "{1:2}", "[true,false,null]", "{\"a\":[{\"b\":[{}]}]}"})
+        for (const char *text : {"{}", "[]", "[[],{},\"\"]", "{\"a\":-0.5e+10}", "\"\\u00e9\\n\"", "[1,2,]", "{\"a\" 1}", "{\"a\":}", "[1e]", "[.5]", "[+1]",
+                                 "[1.]", "nul", "{\"a\":1}}", "[\"a\tb\"]", "[\"\\u12\"]", "{1:2}", "[true,false,null]", "{\"a\":[{\"b\":[{}]}]}"})
             QTest::newRow(text) << QByteArray(text);
     }
 

@@ -23,10 +23,7 @@ QJsonObject task(const QString &ref, const QJsonObject &input = {})
     return json;
 }
 
-QJsonObject definition(const QJsonArray &tasks)
-{
-    return {{u"name"_s, u"w"_s}, {u"version"_s, 1}, {u"tasks"_s, tasks}};
-}
+QJsonObject definition(const QJsonArray &tasks) { return {{u"name"_s, u"w"_s}, {u"version"_s, 1}, {u"tasks"_s, tasks}}; }
 
 QString told(const DefinitionChanges &changes)
 {

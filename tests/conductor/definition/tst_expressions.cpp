@@ -84,11 +84,30 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("script");
         QTest::addColumn<bool>("isGood");
-        for (const char16_t *good : {u"$.amount > 10 ? 'a' : \"b\"", u"(function(){ return { net: $.amount, vat: Math.round($.amount*0.2*100)/100 }; })()", u"if ($.lp['iteration'] < 2) { true; } else { false; }",
-                                     u"`a${1 + `b${2}`}` + /[)/]+/g.test('x')", u"let x = 1;\nx", u"a\nb", u"(() => { return $.x ?? 'a' })()", u"/* } */ 1 // )", u"x => ({ a: 1, ...x })", u"-1 + +2", u"!a && ~b",
-                                     u"a?.b?.[0]", u"[1,,2]", u"i++ < 3", u"typeof x === 'string'", u"x = y /2/ z", u"function* f() { yield* g() }", u"'it\\'s'", u"", u"case_ = new Date()", u"1_000 + 0xff + 1e3"})
+        for (const char16_t *good : {u"$.amount > 10 ? 'a' : \"b\"",
+                                     u"(function(){ return { net: $.amount, vat: Math.round($.amount*0.2*100)/100 }; })()",
+                                     u"if ($.lp['iteration'] < 2) { true; } else { false; }",
+                                     u"`a${1 + `b${2}`}` + /[)/]+/g.test('x')",
+                                     u"let x = 1;\nx",
+                                     u"a\nb",
+                                     u"(() => { return $.x ?? 'a' })()",
+                                     u"/* } */ 1 // )",
+                                     u"x => ({ a: 1, ...x })",
+                                     u"-1 + +2",
+                                     u"!a && ~b",
+                                     u"a?.b?.[0]",
+                                     u"[1,,2]",
+                                     u"i++ < 3",
+                                     u"typeof x === 'string'",
+                                     u"x = y /2/ z",
+                                     u"function* f() { yield* g() }",
+                                     u"'it\\'s'",
+                                     u"",
+                                     u"case_ = new Date()",
+                                     u"1_000 + 0xff + 1e3"})
             QTest::newRow(qPrintable(QString::fromUtf16(good))) << QString::fromUtf16(good) << true;
-        for (const char16_t *bad : {u"(((", u")", u"[1)", u"'abc", u"\"a\nb\"", u"`abc", u"1 +", u"$.a ==== 1", u"a b", u"1 2", u"return 1", u"{ a: [1 }", u"/* open", u"a && ) b", u"(a *)", u"x = = 1", u"#", u"/abc"})
+        for (const char16_t *bad : {u"(((", u")", u"[1)", u"'abc", u"\"a\nb\"", u"`abc", u"1 +", u"$.a ==== 1", u"a b", u"1 2", u"return 1", u"{ a: [1 }",
+                                    u"/* open", u"a && ) b", u"(a *)", u"x = = 1", u"#", u"/abc"})
             QTest::newRow(qPrintable(QString::fromUtf16(bad))) << QString::fromUtf16(bad) << false;
     }
 

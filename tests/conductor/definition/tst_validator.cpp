@@ -66,7 +66,8 @@ private Q_SLOTS:
         QFETCH(QJsonObject, definition);
         QFETCH(bool, isRefusedThere);
         const std::vector<Problem> problems = validate(definition);
-        QVERIFY2(isRefused(problems) == isRefusedThere, qPrintable(u"the server %1 it; we say:\n%2"_s.arg(isRefusedThere ? u"refuses"_s : u"takes"_s, told(problems))));
+        QVERIFY2(isRefused(problems) == isRefusedThere,
+                 qPrintable(u"the server %1 it; we say:\n%2"_s.arg(isRefusedThere ? u"refuses"_s : u"takes"_s, told(problems))));
         for (const Problem &problem : problems)
             QVERIFY2(!problem.message.isEmpty() && !problem.remedy.isEmpty() && !problem.rule.isEmpty(), qPrintable(told(problems)));
     }
@@ -74,7 +75,8 @@ private Q_SLOTS:
     void realDefinitionsAreClean_data()
     {
         QTest::addColumn<QString>("name");
-        for (const QString &name : {u"kitchen_sink.definition.json"_s, u"kitchen_sink_child.definition.json"_s, u"swarm22.definition.json"_s, u"kitchen_sink.definition_stored.json"_s})
+        for (const QString &name : {u"kitchen_sink.definition.json"_s, u"kitchen_sink_child.definition.json"_s, u"swarm22.definition.json"_s,
+                                    u"kitchen_sink.definition_stored.json"_s})
             QTest::newRow(qPrintable(name)) << name;
     }
 
@@ -140,56 +142,70 @@ private Q_SLOTS:
         QTest::addColumn<QString>("rule");
         QTest::addColumn<QString>("path");
         QTest::newRow("join before the end of the only case: hangs")
-            << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'s','taskReferenceName':'s','type':'SWITCH','evaluatorType':'value-param','expression':'p',"
+            << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'s','taskReferenceName':'s','type':'SWITCH','evaluatorType'"
+                      ":'value-param','expression':'p',"
                       "'inputParameters':{'p':'${workflow.input.p}'},'decisionCases':{'a':[{'name':'xa','taskReferenceName':'xa','type':'NOOP'}]}}]]},"
                       "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['xa']}")
             << u"join-on-case"_s << u"tasks[1].joinOn[0]"_s;
-        QTest::newRow("join on what comes later: hangs") << around("{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['z']},{'name':'z','taskReferenceName':'z','type':'NOOP'}")
-                                                         << u"join-on-later"_s << u"tasks[0].joinOn[0]"_s;
-        QTest::newRow("exclusive join on nothing: hangs") << around("{'name':'j','taskReferenceName':'j','type':'EXCLUSIVE_JOIN'}") << u"empty-join"_s << u"tasks[0]"_s;
+        QTest::newRow("join on what comes later: hangs")
+            << around("{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['z']},{'name':'z','taskReferenceName':'z','type':'NOOP'}")
+            << u"join-on-later"_s << u"tasks[0].joinOn[0]"_s;
+        QTest::newRow("exclusive join on nothing: hangs")
+            << around("{'name':'j','taskReferenceName':'j','type':'EXCLUSIVE_JOIN'}") << u"empty-join"_s << u"tasks[0]"_s;
         QTest::newRow("empty branch: start answers 500")
             << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[],[{'name':'x','taskReferenceName':'x','type':'NOOP'}]]},"
                       "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x']}")
             << u"empty-branch"_s << u"tasks[0].forkTasks[0]"_s;
         QTest::newRow("loop in a loop: hangs in the second turn")
-            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'false','loopOver':[{'name':'i','taskReferenceName':'i','type':'DO_WHILE','loopCondition':'false',"
+            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'false','loopOver':[{'name':'i','taskReferenceName':'i','type':'"
+                      "DO_WHILE','loopCondition':'false',"
                       "'loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP'}]}]}")
             << u"nested-loop"_s << u"tasks[0].loopOver[0]"_s;
         QTest::newRow("no reference in a loop: the start never returns")
-            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'false','loopOver':[{'name':'q','type':'NOOP'}]}") << u"missing-reference"_s
-            << u"tasks[0].loopOver[0]"_s;
-        QTest::newRow("endless loop") << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'(true);','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP'}]}")
+            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'false','loopOver':[{'name':'q','type':'NOOP'}]}")
+            << u"missing-reference"_s << u"tasks[0].loopOver[0]"_s;
+        QTest::newRow("endless loop") << around(
+            "{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'(true);','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP'}]}")
                                       << u"endless-loop"_s << u"tasks[0].loopCondition"_s;
-        QTest::newRow("condition on nobody: fails")
-            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'$.x.iteration < 2','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP'}]}") << u"loop-input"_s
-            << u"tasks[0].loopCondition"_s;
-        QTest::newRow("reference in a branch: reads as nothing")
-            << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'q':'${zz.output.a}'}}]]},"
-                      "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x']}")
-            << u"unknown-reference"_s << u"tasks[0].forkTasks[0][0].inputParameters.q"_s;
-        QTest::newRow("output of nobody") << parsed("{'name':'w','tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}],'outputParameters':{'o':'${zz.output.a}'}}")
+        QTest::newRow("condition on nobody: fails") << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'$.x.iteration < "
+                                                              "2','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP'}]}")
+                                                    << u"loop-input"_s << u"tasks[0].loopCondition"_s;
+        QTest::newRow("reference in a branch: reads as nothing") << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','"
+                                                                           "taskReferenceName':'x','type':'NOOP','inputParameters':{'q':'${zz.output.a}'}}]]},"
+                                                                           "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x']}")
+                                                                 << u"unknown-reference"_s << u"tasks[0].forkTasks[0][0].inputParameters.q"_s;
+        QTest::newRow("output of nobody") << parsed(
+            "{'name':'w','tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}],'outputParameters':{'o':'${zz.output.a}'}}")
                                           << u"unknown-reference"_s << u"outputParameters.o"_s;
-        QTest::newRow("read too early")
-            << around("{'name':'a','taskReferenceName':'a','type':'NOOP','inputParameters':{'q':'${b.output.x}'}},{'name':'b','taskReferenceName':'b','type':'NOOP'}") << u"read-too-early"_s
-            << u"tasks[0].inputParameters.q"_s;
-        QTest::newRow("read from a parallel branch")
-            << around("{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','taskReferenceName':'x','type':'NOOP'}],"
-                      "[{'name':'y','taskReferenceName':'y','type':'NOOP','inputParameters':{'q':'${x.output.a}'}}]]},{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x','y']}")
-            << u"read-parallel"_s << u"tasks[0].forkTasks[1][0].inputParameters.q"_s;
-        QTest::newRow("unclosed expression") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'q':'${workflow.input.q'}}") << u"expression-unclosed"_s
-                                             << u"tasks[0].inputParameters.q"_s;
-        QTest::newRow("HTTP without method: fails") << around("{'name':'x','taskReferenceName':'x','type':'HTTP','inputParameters':{'http_request':{'uri':'http://x'}}}") << u"http-method"_s
-                                                    << u"tasks[0].inputParameters.http_request"_s;
-        QTest::newRow("lower-case type: queued for ever") << around("{'name':'x','taskReferenceName':'x','type':'noop'}") << u"unknown-type"_s << u"tasks[0].type"_s;
-        QTest::newRow("name that cannot be fetched") << parsed("{'name':'a/b','tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}]}") << u"name-slash"_s << u"name"_s;
-        QTest::newRow("secret") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'api_key':'abc123'}}") << u"secret"_s << u"tasks[0].inputParameters.api_key"_s;
-        QTest::newRow("bearer in a header") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'h':['Bearer abcdefgh12345']}}") << u"secret"_s
-                                            << u"tasks[0].inputParameters.h[0]"_s;
-        QTest::newRow("calls itself") << around("{'name':'x','taskReferenceName':'x','type':'SUB_WORKFLOW','subWorkflowParam':{'name':'w'}}") << u"calls-itself"_s << u"tasks[0].subWorkflowParam"_s;
-        QTest::newRow("within a definition within") << around("{'name':'x','taskReferenceName':'x','type':'SUB_WORKFLOW','subWorkflowParam':{'workflowDefinition':{'name':'i','tasks':["
-                                                              "{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'y','taskReferenceName':'y','type':'NOOP'}]]}]}}}")
+        QTest::newRow("read too early") << around(
+            "{'name':'a','taskReferenceName':'a','type':'NOOP','inputParameters':{'q':'${b.output.x}'}},{'name':'b','taskReferenceName':'b','type':'NOOP'}")
+                                        << u"read-too-early"_s << u"tasks[0].inputParameters.q"_s;
+        QTest::newRow("read from a parallel branch") << around(
+            "{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','taskReferenceName':'x','type':'NOOP'}],"
+            "[{'name':'y','taskReferenceName':'y','type':'NOOP','inputParameters':{'q':'${x.output.a}'}}]]},{'name':'j','taskReferenceName':'j','type':'JOIN','"
+            "joinOn':['x','y']}") << u"read-parallel"_s
+                                                     << u"tasks[0].forkTasks[1][0].inputParameters.q"_s;
+        QTest::newRow("unclosed expression") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'q':'${workflow.input.q'}}")
+                                             << u"expression-unclosed"_s << u"tasks[0].inputParameters.q"_s;
+        QTest::newRow("HTTP without method: fails") << around(
+            "{'name':'x','taskReferenceName':'x','type':'HTTP','inputParameters':{'http_request':{'uri':'http://x'}}}")
+                                                    << u"http-method"_s << u"tasks[0].inputParameters.http_request"_s;
+        QTest::newRow("lower-case type: queued for ever")
+            << around("{'name':'x','taskReferenceName':'x','type':'noop'}") << u"unknown-type"_s << u"tasks[0].type"_s;
+        QTest::newRow("name that cannot be fetched") << parsed("{'name':'a/b','tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}]}") << u"name-slash"_s
+                                                     << u"name"_s;
+        QTest::newRow("secret") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'api_key':'abc123'}}") << u"secret"_s
+                                << u"tasks[0].inputParameters.api_key"_s;
+        QTest::newRow("bearer in a header") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'h':['Bearer abcdefgh12345']}}")
+                                            << u"secret"_s << u"tasks[0].inputParameters.h[0]"_s;
+        QTest::newRow("calls itself") << around("{'name':'x','taskReferenceName':'x','type':'SUB_WORKFLOW','subWorkflowParam':{'name':'w'}}")
+                                      << u"calls-itself"_s << u"tasks[0].subWorkflowParam"_s;
+        QTest::newRow("within a definition within") << around(
+            "{'name':'x','taskReferenceName':'x','type':'SUB_WORKFLOW','subWorkflowParam':{'workflowDefinition':{'name':'i','tasks':["
+            "{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'y','taskReferenceName':'y','type':'NOOP'}]]}]}}}")
                                                     << u"fork-without-join"_s << u"tasks[0].subWorkflowParam.workflowDefinition.tasks[0]"_s;
-        QTest::newRow("unknown key") << parsed("{'name':'w','Tasks':[],'tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}]}") << u"unknown-key"_s << u"Tasks"_s;
+        QTest::newRow("unknown key") << parsed("{'name':'w','Tasks':[],'tasks':[{'name':'x','taskReferenceName':'x','type':'NOOP'}]}") << u"unknown-key"_s
+                                     << u"Tasks"_s;
     }
 
     void tellsWhatTheServerTakes()
@@ -207,14 +223,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QJsonObject>("definition");
         QTest::newRow("escape") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'q':'$${not.an.expression}'}}");
-        QTest::newRow("a loop reads itself")
-            << around("{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'$.o.iteration < 3 && $.q.more','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP',"
-                      "'inputParameters':{'n':'${o.output.iteration}','last':'${r.output.x}'}},{'name':'r','taskReferenceName':'r','type':'NOOP'}]}");
-        QTest::newRow("secret by reference") << around("{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'api_key':'${workflow.secrets.KEY}'}}");
-        QTest::newRow("join in the same case")
-            << around("{'name':'s','taskReferenceName':'s','type':'SWITCH','evaluatorType':'javascript','expression':'$.p > 1 ? \\'a\\' : \\'b\\'','inputParameters':{'p':'${workflow.input.p}'},"
-                      "'decisionCases':{'a':[{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','taskReferenceName':'x','type':'NOOP'}]]},"
-                      "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x']}]}}");
+        QTest::newRow("a loop reads itself") << around(
+            "{'name':'o','taskReferenceName':'o','type':'DO_WHILE','loopCondition':'$.o.iteration < 3 && "
+            "$.q.more','loopOver':[{'name':'q','taskReferenceName':'q','type':'NOOP',"
+            "'inputParameters':{'n':'${o.output.iteration}','last':'${r.output.x}'}},{'name':'r','taskReferenceName':'r','type':'NOOP'}]}");
+        QTest::newRow("secret by reference") << around(
+            "{'name':'x','taskReferenceName':'x','type':'NOOP','inputParameters':{'api_key':'${workflow.secrets.KEY}'}}");
+        QTest::newRow("join in the same case") << around(
+            "{'name':'s','taskReferenceName':'s','type':'SWITCH','evaluatorType':'javascript','expression':'$.p > 1 ? \\'a\\' : "
+            "\\'b\\'','inputParameters':{'p':'${workflow.input.p}'},"
+            "'decisionCases':{'a':[{'name':'f','taskReferenceName':'f','type':'FORK_JOIN','forkTasks':[[{'name':'x','taskReferenceName':'x','type':'NOOP'}]]},"
+            "{'name':'j','taskReferenceName':'j','type':'JOIN','joinOn':['x']}]}}");
         QTest::newRow("one name for a task and its definition") << around("{'name':'x','taskReferenceName':'x','type':'SIMPLE'}");
     }
 
@@ -226,8 +245,9 @@ private Q_SLOTS:
 
     void aTextIsCheckedWithLines()
     {
-        const CheckedText checked = validateText("{\n  \"name\": \"w\",\n  \"tasks\": [\n    { \"name\": \"x\", \"taskReferenceName\": \"x\", \"type\": \"NOOP\" },\n"
-                                                 "    { \"name\": \"y\", \"taskReferenceName\": \"x\", \"type\": \"noop\" }\n  ]\n}\n");
+        const CheckedText checked =
+            validateText("{\n  \"name\": \"w\",\n  \"tasks\": [\n    { \"name\": \"x\", \"taskReferenceName\": \"x\", \"type\": \"NOOP\" },\n"
+                         "    { \"name\": \"y\", \"taskReferenceName\": \"x\", \"type\": \"noop\" }\n  ]\n}\n");
         QVERIFY(checked.definition);
         QCOMPARE(checked.problems.size(), size_t(2));
         QCOMPARE(checked.problems[0].rule, u"duplicate-reference"_s);
@@ -239,7 +259,8 @@ private Q_SLOTS:
 
     void aPrintedDefinitionHasTheProblemsOnItsLines()
     {
-        const QString text = definitionText(around("{'name':'x','taskReferenceName':'x','type':'HTTP','inputParameters':{'http_request':{'uri':'x','method':'GET'}}}"));
+        const QString text =
+            definitionText(around("{'name':'x','taskReferenceName':'x','type':'HTTP','inputParameters':{'http_request':{'uri':'x','method':'GET'}}}"));
         const CheckedText checked = validateText(text.toUtf8());
         QCOMPARE(checked.problems.size(), size_t(1));
         QVERIFY(text.split(u'\n')[checked.problems[0].line - 1].contains(u"http_request"));
@@ -268,7 +289,8 @@ private Q_SLOTS:
 
     void surroundingsAreUsedWhenKnown()
     {
-        const QJsonObject definition = around("{'name':'charge','taskReferenceName':'x','type':'SIMPLE'},{'name':'s','taskReferenceName':'s','type':'SUB_WORKFLOW','subWorkflowParam':{'name':'child'}}");
+        const QJsonObject definition = around("{'name':'charge','taskReferenceName':'x','type':'SIMPLE'},{'name':'s','taskReferenceName':'s','type':'SUB_"
+                                              "WORKFLOW','subWorkflowParam':{'name':'child'}}");
         QCOMPARE(told(validate(definition)), QString());
         const std::vector<Problem> problems = validate(definition, {.workflows = QSet<QString>{u"other"_s}, .taskDefinitions = QSet<QString>{u"other"_s}});
         QVERIFY(of(problems, u"unknown-workflow"_s));
@@ -289,7 +311,8 @@ private Q_SLOTS:
         QVERIFY(!checked.problems.empty());
         QByteArray wide = "{\"name\":\"w\",\"tasks\":[";
         for (int i = 0; i < 5000; ++i)
-            wide += QByteArray(i ? "," : "") + "{\"name\":\"a\",\"taskReferenceName\":\"r\",\"type\":\"NOOP\",\"inputParameters\":{\"x\":\"${q" + QByteArray::number(i) + ".output}\"}}";
+            wide += QByteArray(i ? "," : "") + "{\"name\":\"a\",\"taskReferenceName\":\"r\",\"type\":\"NOOP\",\"inputParameters\":{\"x\":\"${q"
+                + QByteArray::number(i) + ".output}\"}}";
         wide += "]}";
         QVERIFY(validateText(wide).problems.size() > 9000);
     }

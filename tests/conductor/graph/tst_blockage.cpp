@@ -142,7 +142,8 @@ private Q_SLOTS:
         const QDateTime now = QDateTime::currentDateTimeUtc();
         QSet<QString> sentences;
         for (int kind = 0; kind <= int(Kind::NoSuchTask); ++kind)
-            sentences.insert(sentence({.kind = Kind(kind), .ref = u"r"_s, .refs = {u"a"_s}, .until = now.addSecs(90), .queue = u"q"_s, .since = now.addSecs(-5)}, now));
+            sentences.insert(
+                sentence({.kind = Kind(kind), .ref = u"r"_s, .refs = {u"a"_s}, .until = now.addSecs(90), .queue = u"q"_s, .since = now.addSecs(-5)}, now));
         QCOMPARE(sentences.size(), qsizetype(Kind::NoSuchTask) + 1);
     }
 };

@@ -30,8 +30,9 @@ private Q_SLOTS:
         const Execution sink = sampleExecution(u"kitchen_sink.execution_completed.json"_s);
         const CriticalPath path = criticalPath(sink, {});
         // The branch with the 2 s pause, not the two quick ones; the last item scored; every turn of the loop; the case taken.
-        QCOMPARE(refs(path), (QStringList{u"prepare"_s, u"remember"_s, u"jq_totals"_s, u"self_health"_s, u"gold_perk"_s, u"pack_order"_s, u"short_pause"_s, u"plan_items"_s,
-                                          u"score_2"_s, u"tick__1"_s, u"tick__2"_s, u"tick__3"_s, u"pick_task"_s, u"approval"_s, u"emit_event"_s, u"finish"_s}));
+        QCOMPARE(refs(path),
+                 (QStringList{u"prepare"_s, u"remember"_s, u"jq_totals"_s, u"self_health"_s, u"gold_perk"_s, u"pack_order"_s, u"short_pause"_s, u"plan_items"_s,
+                              u"score_2"_s, u"tick__1"_s, u"tick__2"_s, u"tick__3"_s, u"pick_task"_s, u"approval"_s, u"emit_event"_s, u"finish"_s}));
         QVERIFY(path.totalMs > 6000 && path.totalMs <= sink.durationMs({}) + 100);
         const qint64 told = path.idleMs + path.delayMs + path.queueMs + path.workMs;
         QVERIFY2(std::abs(told - path.totalMs) < 200, qPrintable(u"%1 of %2 ms"_s.arg(told).arg(path.totalMs)));

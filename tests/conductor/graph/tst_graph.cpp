@@ -22,15 +22,9 @@ const Graph::Node &at(const Graph &graph, const QString &ref)
     return graph.nodes[size_t(index)];
 }
 
-QJsonObject task(const QString &ref, const QString &type = u"SIMPLE"_s)
-{
-    return {{u"taskReferenceName"_s, ref}, {u"name"_s, ref}, {u"type"_s, type}};
-}
+QJsonObject task(const QString &ref, const QString &type = u"SIMPLE"_s) { return {{u"taskReferenceName"_s, ref}, {u"name"_s, ref}, {u"type"_s, type}}; }
 
-WorkflowDefinition definition(const QJsonArray &tasks)
-{
-    return *WorkflowDefinition::fromJson(QJsonObject{{u"name"_s, u"made_up"_s}, {u"tasks"_s, tasks}});
-}
+WorkflowDefinition definition(const QJsonArray &tasks) { return *WorkflowDefinition::fromJson(QJsonObject{{u"name"_s, u"made_up"_s}, {u"tasks"_s, tasks}}); }
 
 QStringList ids(const Graph &graph)
 {
@@ -111,8 +105,8 @@ private Q_SLOTS:
         QCOMPARE(at(graph, u"sd"_s).state, State::Done);
         // An empty default is a way through, and it was taken.
         const int choice = graph.findRef(u"s2");
-        const auto through = std::find_if(graph.edges.begin(), graph.edges.end(),
-                                          [&](const Graph::Edge &edge) { return edge.from == choice && edge.label == u"default"; });
+        const auto through =
+            std::find_if(graph.edges.begin(), graph.edges.end(), [&](const Graph::Edge &edge) { return edge.from == choice && edge.label == u"default"; });
         QVERIFY(through != graph.edges.end());
         QCOMPARE(through->way, Graph::Edge::Way::Taken);
         QCOMPARE(graph.nodes[size_t(through->to)].role, Role::Merge);
@@ -125,7 +119,8 @@ private Q_SLOTS:
         QVERIFY(at(graph, u"finish"_s).reason.isEmpty());
         QCOMPARE(at(graph, u"never"_s).state, State::Planned);
         const int never = graph.findRef(u"never");
-        QVERIFY2(std::none_of(graph.edges.begin(), graph.edges.end(), [&](const Graph::Edge &edge) { return edge.to == never; }), "nothing leads past TERMINATE");
+        QVERIFY2(std::none_of(graph.edges.begin(), graph.edges.end(), [&](const Graph::Edge &edge) { return edge.to == never; }),
+                 "nothing leads past TERMINATE");
     }
 
     void spawnedTasksComeFromTheFork()
@@ -235,7 +230,7 @@ private Q_SLOTS:
     void joinsThatDoNotFollowTheTree()
     {
         const Graph graph = graphOf(sampleExecution(u"join_partial.execution.json"_s));
-        QCOMPARE(edgesBetween(graph, u"a"_s, u"j"_s, Graph::Edge::Kind::Awaited), 1);   // in the middle of its branch
+        QCOMPARE(edgesBetween(graph, u"a"_s, u"j"_s, Graph::Edge::Kind::Awaited), 1);    // in the middle of its branch
         QCOMPARE(edgesBetween(graph, u"gj"_s, u"j"_s, Graph::Edge::Kind::Unawaited), 1); // the end of that branch
         QCOMPARE(edgesBetween(graph, u"hang"_s, u"j"_s, Graph::Edge::Kind::Flow), 1);
         QCOMPARE(edgesBetween(graph, u"e"_s, u"j"_s, Graph::Edge::Kind::Unawaited), 1);
@@ -251,14 +246,16 @@ private Q_SLOTS:
             const QString name = json[u"name"].toString();
             if (name == u"f_join_unknown")
                 QCOMPARE(at(graph, u"j"_s).unknownRefs, QStringList{u"nope"_s});
-            QCOMPARE(std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const Graph::Node &node) { return node.joinIsMissing; }), name.startsWith(u"f_fork_nojoin"));
+            QCOMPARE(std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const Graph::Node &node) { return node.joinIsMissing; }),
+                     name.startsWith(u"f_fork_nojoin"));
         }
     }
 
     void anExclusiveJoinClosesItsSwitch()
     {
-        const Graph graph = graphOf(definition({QJsonObject{{u"taskReferenceName"_s, u"s"_s}, {u"type"_s, u"SWITCH"_s}, {u"decisionCases"_s, QJsonObject{{u"a"_s, QJsonArray{task(u"x"_s)}}}}},
-                                                QJsonObject{{u"taskReferenceName"_s, u"e"_s}, {u"type"_s, u"EXCLUSIVE_JOIN"_s}, {u"joinOn"_s, QJsonArray{u"x"_s}}}}));
+        const Graph graph = graphOf(definition(
+            {QJsonObject{{u"taskReferenceName"_s, u"s"_s}, {u"type"_s, u"SWITCH"_s}, {u"decisionCases"_s, QJsonObject{{u"a"_s, QJsonArray{task(u"x"_s)}}}}},
+             QJsonObject{{u"taskReferenceName"_s, u"e"_s}, {u"type"_s, u"EXCLUSIVE_JOIN"_s}, {u"joinOn"_s, QJsonArray{u"x"_s}}}}));
         QCOMPARE(graph.nodes[size_t(at(graph, u"s"_s).join)].ref, u"e"_s);
         QCOMPARE(edgesBetween(graph, u"x"_s, u"e"_s, Graph::Edge::Kind::Flow), 1);
     }

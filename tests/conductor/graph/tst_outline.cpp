@@ -19,9 +19,11 @@ private Q_SLOTS:
         QStringList texts;
         for (const OutlineLine &line : lines)
             texts << QString(line.depth * 2, u' ') + line.text;
-        QCOMPARE(texts.mid(0, 4), (QStringList{u"plan, agent_plan: done in 3 ms"_s, u"fork_main, fork of 3: done in 0 ms"_s,
-                                               u"  branch 1: fork_research, fork of 4: done in 0 ms"_s, u"    branch 1: research_market, agent_research: done in 5 ms"_s}));
-        QVERIFY(texts.contains(u"      build_api, agent_build: retrying, attempt 2 of 4, due in 9 min"_s) || texts.contains(u"    build_api, agent_build: retrying, attempt 2 of 4, due in 9 min"_s));
+        QCOMPARE(texts.mid(0, 4),
+                 (QStringList{u"plan, agent_plan: done in 3 ms"_s, u"fork_main, fork of 3: done in 0 ms"_s,
+                              u"  branch 1: fork_research, fork of 4: done in 0 ms"_s, u"    branch 1: research_market, agent_research: done in 5 ms"_s}));
+        QVERIFY(texts.contains(u"      build_api, agent_build: retrying, attempt 2 of 4, due in 9 min"_s)
+                || texts.contains(u"    build_api, agent_build: retrying, attempt 2 of 4, due in 9 min"_s));
         QVERIFY(texts.contains(u"join_main, join: waits for synth_findings, design_system, integrate_all"_s));
         QCOMPARE(texts.last(), u"release, agent_release: planned"_s);
     }

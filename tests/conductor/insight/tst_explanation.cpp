@@ -25,9 +25,11 @@ private Q_SLOTS:
         QTest::newRow("retries exhausted") << u"f_retries"_s << u"flaky"_s << u"connection reset by peer (attempt 3)"_s << 3 << int(Recovery::Retry);
         QTest::newRow("terminal") << u"f_terminal"_s << u"fatal"_s << u"bad credentials (attempt 1)"_s << 1 << int(Recovery::Rerun);
         QTest::newRow("no answer") << u"f_timeout"_s << u"slow"_s
-                                   << u"responseTimeout: 1 exceeded for the taskId: a496623f-cdad-49e0-8779-522205b673e6 with Task Definition: f_slow"_s << 1 << int(Recovery::Retry);
+                                   << u"responseTimeout: 1 exceeded for the taskId: a496623f-cdad-49e0-8779-522205b673e6 with Task Definition: f_slow"_s << 1
+                                   << int(Recovery::Retry);
         QTest::newRow("run too long") << u"f_wf_timeout"_s << u"w"_s
-                                      << u"Workflow timed out after 578 seconds. Timeout configured as 2 seconds. Timeout policy configured to TIME_OUT_WF"_s << 1 << int(Recovery::Retry);
+                                      << u"Workflow timed out after 578 seconds. Timeout configured as 2 seconds. Timeout policy configured to TIME_OUT_WF"_s
+                                      << 1 << int(Recovery::Retry);
         QTest::newRow("in the child") << u"sub_failed_parent"_s << u"s"_s << u"Error evaluating the script `Error: boom`"_s << 1 << int(Recovery::RetryInChild);
         QTest::newRow("script") << u"sub_failed_child"_s << u"i"_s << u"Error evaluating the script `Error: boom`"_s << 1 << int(Recovery::RestartLatest);
     }
@@ -45,7 +47,10 @@ private Q_SLOTS:
         QVERIFY(!found->taskId.isEmpty());
     }
 
-    void namesTheChild() { QCOMPARE(explainFailure(sampleExecution(u"sub_failed_parent.execution.json"_s))->childId, u"0b3df2a0-9852-3e9b-afce-64325eaf7075"_s); }
+    void namesTheChild()
+    {
+        QCOMPARE(explainFailure(sampleExecution(u"sub_failed_parent.execution.json"_s))->childId, u"0b3df2a0-9852-3e9b-afce-64325eaf7075"_s);
+    }
 
     void aRunningRetryIsExplained()
     {

@@ -121,7 +121,8 @@ private Q_SLOTS:
         for (const QString &name : QDir(QStringLiteral(SAMPLES_DIR)).entryList({u"*.execution*.json"_s})) {
             const Execution run = sampleExecution(name);
             for (const TaskCounts &counts : {progressOf(run, now).tasks, progressOf(run, now).workers}) {
-                QCOMPARE(counts.done + counts.running + counts.queued + counts.waiting + counts.retrying + counts.blocked + counts.failed + counts.canceled + counts.notReached,
+                QCOMPARE(counts.done + counts.running + counts.queued + counts.waiting + counts.retrying + counts.blocked + counts.failed + counts.canceled
+                             + counts.notReached,
                          counts.total);
             }
         }
