@@ -24,14 +24,14 @@ for argument in "$@"; do
 done
 
 if [ -n "$build_only" ]; then
-    installer/packages.sh install build run
+    child installer/packages.sh install build run
 else
-    installer/packages.sh install build run local
+    child installer/packages.sh install build run local
 fi
-installer/build.sh release
+child installer/build.sh release
 [ -z "$build_only" ] || { say "The programs are in build/release/bin/"; exit 0; }
 
-if ! installer/server-files.sh >/dev/null; then
+if ! child installer/server-files.sh >/dev/null; then
     [ "${#demo[@]}" -eq 0 ] || exit 1
     say "The companion starts without a local Conductor server; connect it to one of your own."
 fi

@@ -23,27 +23,28 @@ stage() { # NAME COMMAND…
     return "$status"
 }
 
+# A line for each test; those that fail show their output.
+ctest_lines() {
+    ctest --preset asan -j2 --test-output-size-failed 20000 --test-output-truncation middle "$@" 2>&1 |
+        tee "$COMPANION_LOGS/ctest.log" | { grep -vE '^ +Start +[0-9]+: ' || true; }
+}
+
 run_tests() {
-    local status
-    set +e
-    # A line for each test; those that fail show their output. -k: whatever happens, nothing outlives the budget.
-    timeout -k 30 "$STEP_DEADLINE" ctest --preset asan -j2 --test-output-size-failed 20000 --test-output-truncation middle "$@" 2>&1 |
-        tee "$COMPANION_LOGS/ctest.log" | grep -vE '^ +Start +[0-9]+: '
-    status=${PIPESTATUS[0]}
-    set -e
+    local status=0
+    STEP_DEADLINE=$budget in_group ctest_lines "$@" || status=$?
     [ "$status" -ne 124 ] || say "✘ Tests: the $((budget / 60)) minutes for all stages are used up"
     return "$status"
 }
 
-stage Packages installer/packages.sh install build run local test
-stage "Server files" installer/server-files.sh >/dev/null
-stage "Sanitised build" installer/build.sh asan
+stage Packages child installer/packages.sh install build run local test
+stage "Server files" child installer/server-files.sh >/dev/null
+stage "Sanitised build" child installer/build.sh asan
 # The programs as people get them, and what measures them: sizes and latencies mean nothing on a sanitised build.
-stage "Release build" installer/build.sh release
+stage "Release build" child installer/build.sh release
 failed=
 stage Tests run_tests "$@" || failed=yes
 if [ -x tests/bench/run.sh ]; then
-    stage Benches tests/bench/run.sh || failed="${failed:-benches}"
+    stage Benches child tests/bench/run.sh || failed="${failed:-benches}"
 fi
 
 say "== ${stages[*]} in all $(clock $SECONDS)"

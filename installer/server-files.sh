@@ -25,20 +25,23 @@ mapfile -t pins < <(python3 - "$pins_file" "$(uname -m)" <<'PY'
 import json, sys
 pins = json.load(open(sys.argv[1]))
 server, java = pins["server"], pins["java"]
-for value in (server["artifact"], server["file"], server["size"], server["sha256"],
+for value in (server["artifact"], server["fetchedWith"], server["file"], server["size"], server["sha256"],
               java["minimum"], java["package"], java["version"], java["program"], java["sha256"].get(sys.argv[2], "")):
     print(value)
 PY
 )
-[ "${#pins[@]}" -eq 9 ] || fail "Server files" "$pins_file cannot be read" "Restore it from the repository"
-artifact=${pins[0]} jar_name=${pins[1]} jar_size=${pins[2]} jar_sha256=${pins[3]}
-java_minimum=${pins[4]} java_package=${pins[5]} java_version=${pins[6]} java_program=${pins[7]} java_sha256=${pins[8]}
+[ "${#pins[@]}" -eq 10 ] || fail "Server files" "$pins_file cannot be read" "Restore it from the repository"
+artifact=${pins[0]} fetched_with=${pins[1]} jar_name=${pins[2]} jar_size=${pins[3]} jar_sha256=${pins[4]}
+java_minimum=${pins[5]} java_package=${pins[6]} java_version=${pins[7]} java_program=${pins[8]} java_sha256=${pins[9]}
 jar=$cache/server/$jar_name
 fetched_java=$cache/java/$java_package-$java_version/$java_program
 
-# The first line of a log that tells why, or the first that says error.
+# The line of a log that tells why: the innermost cause, or the first line of that pattern, or the first error.
 reason_in() { # LOG PATTERN
-    { grep -aiE "$2" "$1" || grep -ai error "$1" || tail -n 1 "$1"; } | head -n 1 | without_addresses | cut -c1-250
+    local line
+    line=$(sed -nE 's/^Caused by: ([a-zA-Z0-9_$]+\.)*//p' "$1" | tail -n 1)
+    [ -n "$line" ] || line=$(grep -aiEm 1 "$2" "$1" || grep -aim 1 error "$1" || tail -n 1 "$1")
+    without_addresses <<<"$line" | cut -c1-250
 }
 
 # --- the jar ---
@@ -61,11 +64,11 @@ fetch_jar() {
         rm -rf "$new"
         status=0
         STEP_LINE=downloaded try_step "Conductor server, $((jar_size / 1000000)) MB" "$logs/fetch-jar.log" \
-            timeout -k 10 1800 mvn -U -Dstyle.color=never "-Dartifact=$artifact" "-DoutputDirectory=$new" \
+            timeout -k 10 1800 mvn -e -U -Dstyle.color=never "-Dartifact=$artifact" "-DoutputDirectory=$new" \
             -Dmaven.wagon.rto=60000 -Dmaven.wagon.http.retryHandler.count=3 \
-            -Daether.connector.connectTimeout=30000 -Daether.connector.requestTimeout=60000 dependency:copy || status=$?
+            -Daether.connector.connectTimeout=30000 -Daether.connector.requestTimeout=60000 "$fetched_with" || status=$?
         [ "$status" -ne 0 ] || break
-        say "  try $try of 3 failed: $(reason_in "$logs/fetch-jar.log" 'could not transfer|no space|permission denied')"
+        say "  try $try of 3 failed: $(reason_in "$logs/fetch-jar.log" 'could not|no space|permission denied')"
         sleep $((try * 3))
     done
     [ "$status" -eq 0 ] || fail "Conductor server" "it could not be fetched; the whole story is in $logs/fetch-jar.log" "Check the network. $again"

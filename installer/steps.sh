@@ -3,7 +3,9 @@
 
 STEP_DEADLINE=${STEP_DEADLINE:-}   # $SECONDS of the sourcing shell at which a running step is ended
 STEP_TIMES=()                      # "TITLE TIME" of the steps that are done
+STEP_TICK=                         # called several times a second while a step runs
 step_group=                        # process group of the running step
+step_child=                        # process of the running child
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -33,8 +35,48 @@ end_step() {
     kill -KILL -- "-$step_group" 2>/dev/null
     step_group=
 }
-trap 'end_step; exit 130' INT
-trap 'end_step; exit 143' TERM HUP
+
+end_all() {
+    end_step
+    if [ -n "$step_child" ]; then
+        kill -TERM "$step_child" 2>/dev/null
+        wait "$step_child" 2>/dev/null
+    fi
+    exit "$1"
+}
+trap 'end_all 130' INT
+trap 'end_all 143' TERM HUP
+
+# child SCRIPT…: a script that has steps of its own; a signal that ends us ends it too.
+child() {
+    local status=0
+    "$@" <&0 &
+    step_child=$!
+    wait "$step_child" || status=$?
+    step_child=
+    return "$status"
+}
+
+# in_group COMMAND…: runs the command in a process group of its own, so that all of it can be ended, and calls $STEP_TICK
+# meanwhile. Its exit status; 124 when time ran out.
+in_group() {
+    local status=0
+    set -m
+    "$@" &
+    step_group=$!
+    set +m
+    while kill -0 "$step_group" 2>/dev/null; do
+        sleep 0.2
+        [ -z "$STEP_TICK" ] || "$STEP_TICK"
+        if [ -n "$STEP_DEADLINE" ] && [ "$SECONDS" -ge "$STEP_DEADLINE" ]; then
+            end_step
+            return 124
+        fi
+    done
+    wait "$step_group" || status=$?
+    step_group=
+    return "$status"
+}
 
 show_progress() { # TITLE SECONDS LINE
     if [ -t 2 ]; then
@@ -48,36 +90,24 @@ show_progress() { # TITLE SECONDS LINE
 # try_step TITLE LOG COMMAND…: runs the command with its output in the log; its exit status, 124 when time ran out. A terminal
 # sees the progress every second, a log file a line every half minute.
 try_step() {
-    local title=$1 log=$2 started=$SECONDS shown=$SECONDS interval=30 status=0
+    local step_title=$1 step_log=$2 step_began=$SECONDS step_shown=$SECONDS step_interval=30 status=0 took
     shift 2
-    [ -t 2 ] && interval=1
-    mkdir -p "$(dirname "$log")"
-    set -m # a process group of its own, so that all of it can be ended
-    "$@" >"$log" 2>&1 </dev/null &
-    step_group=$!
-    set +m
-    while kill -0 "$step_group" 2>/dev/null; do
-        sleep 0.2
-        if [ $((SECONDS - shown)) -ge "$interval" ]; then
-            shown=$SECONDS
-            show_progress "$title" $((SECONDS - started)) "$("$STEP_LINE" "$log")"
-        fi
-        if [ -n "$STEP_DEADLINE" ] && [ "$SECONDS" -ge "$STEP_DEADLINE" ]; then
-            end_step
-            status=124
-            break
-        fi
-    done
-    if [ -n "$step_group" ]; then
-        wait "$step_group" || status=$?
-        step_group=
-    fi
+    [ -t 2 ] && step_interval=1
+    mkdir -p "$(dirname "$step_log")"
+    STEP_TICK=tick in_group "$@" 3>&2 >"$step_log" 2>&1 </dev/null || status=$?
     [ -t 2 ] && printf '\r\033[K' >&2
     if [ "$status" -eq 0 ]; then
-        say "✔ $title ($(clock $((SECONDS - started))))"
-        STEP_TIMES+=("$title $(clock $((SECONDS - started)))")
+        took=$(clock $((SECONDS - step_began)))
+        say "✔ $step_title ($took)"
+        STEP_TIMES+=("$step_title $took")
     fi
     return "$status"
+}
+
+tick() { # of try_step, whose variables it sees; its output is the log, and stderr is 3
+    [ $((SECONDS - step_shown)) -ge "$step_interval" ] || return 0
+    step_shown=$SECONDS
+    show_progress "$step_title" $((SECONDS - step_began)) "$("$STEP_LINE" "$step_log")" 2>&3
 }
 
 # step TITLE LOG ADVICE COMMAND…: as try_step, but a failure shows the end of the log and ends the script.

@@ -8,7 +8,7 @@ export COMPANION_LOGS=$PWD/build/logs
 . installer/steps.sh
 
 [ "$(id -u)" -eq 0 ] || fail "Debian 13" "only root can make a root" "Run: sudo $0 $*"
-installer/packages.sh install platforms
+child installer/packages.sh install platforms
 root=$PWD/build/debian13/root
 
 if [ ! -d "$root" ]; then
