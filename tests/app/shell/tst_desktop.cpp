@@ -45,12 +45,17 @@ private Q_SLOTS:
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
+        m_services = std::make_unique<app::Services>();
         m_companion = std::make_unique<Companion>(
-            *qApp, [](const app::ServerEntry &) { return conductor::Client(std::make_shared<support::PagedSearch>()); }, m_directory->filePath(u"settings.json"_s));
+            *qApp, *m_services, [](const app::ServerEntry &) { return conductor::Client(std::make_shared<support::PagedSearch>()); }, m_directory->filePath(u"settings.json"_s));
         m_companion->servers().show({{.id = u"one"_s, .name = u"One"_s}});
     }
 
-    void cleanup() { m_companion.reset(); }
+    void cleanup()
+    {
+        m_companion.reset();
+        m_services.reset();
+    }
 
     void showsItsIconWhenThePanelComesLater()
     {
@@ -114,6 +119,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<app::Services> m_services;
     std::unique_ptr<Companion> m_companion;
 };
 

@@ -33,7 +33,7 @@ inline void placeJar(qint64 size = conductor::serverPins().jarSize)
 
 inline void useStandInJava()
 {
-    qputenv("CONDUCTOR_JAVA", LOCAL_TESTS_DIR "/standin_java.py");
+    qputenv("CONDUCTOR_JAVA", TESTS_DIR "/conductor/local/standin_java.py");
 }
 
 inline bool lives(qint64 process)
