@@ -15,13 +15,14 @@ struct Scene {
 };
 
 std::vector<Scene> executionScenes();
+std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
 std::vector<Scene> widgetScenes();
 
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, mcpScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
