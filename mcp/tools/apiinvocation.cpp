@@ -153,7 +153,7 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
                                   {u"query"_s, object(u"Parameters"_s)},
                                   {u"body"_s, QJsonObject{{u"description"_s, u"JSON body"_s}}},
                                   {u"confirm"_s, yesNo(u"To change something"_s)},
-                                  {u"offset"_s, whole(0, 100000000, u"Where to go on reading"_s)}},
+                                  {u"offset"_s, whole(0, 100000000, u"Where to read on"_s)}},
                                  {u"method"_s, u"path"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect =

@@ -77,7 +77,7 @@ Tool listApiEndpoints(std::shared_ptr<Backend> backend)
                                   {u"tag"_s, text(u"Group"_s)},
                                   {u"method"_s, choice(methods, u"Only this"_s)},
                                   {u"limit"_s, whole(1, 200, u"Rows, default 40"_s)},
-                                  {u"start"_s, whole(0, 10000, u"Rows to skip"_s)}}),
+                                  {u"start"_s, whole(0, 10000, u"To skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return list(backend, std::move(call)); },

@@ -179,7 +179,7 @@ Effect recoveryEffect(const QJsonObject &arguments)
     return {wipes ? Effect::Kind::Destroy : Effect::Kind::Change, executionCount(arguments)};
 }
 
-const QString idsDescription = u"Workflow ids"_s;
+const QString idsDescription = u"Ids"_s;
 
 } // namespace
 
@@ -188,8 +188,7 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_pause_workflow"_s,
         .title = u"Pause executions"_s,
-        .description = u"Hold running executions: tasks at work finish, nothing new is scheduled until they are resumed. "
-                       "Sub-workflows go on."_s,
+        .description = u"Hold running executions: tasks at work finish, nothing new is scheduled. Sub-workflows go on."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
@@ -233,8 +232,8 @@ Tool recoverWorkflow(std::shared_ptr<Backend> backend)
                        "restart: from the start. skip: a task not yet scheduled. decide: evaluate a stuck one."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(100, idsDescription)},
                                   {u"action"_s, choice({actionRetry, actionRetryNow, actionRerun, actionRestart, actionSkip, actionDecide}, u"As above"_s)},
-                                  {u"task"_s, text(u"rerun, skip: its reference name"_s)},
-                                  {u"task_input"_s, object(u"rerun, skip: its new input"_s)},
+                                  {u"task"_s, text(u"rerun, skip: reference name"_s)},
+                                  {u"task_input"_s, object(u"rerun, skip: new input"_s)},
                                   {u"task_output"_s, object(u"skip: its output"_s)},
                                   {u"workflow_input"_s, object(u"rerun: new input"_s)},
                                   {u"use_latest_definition"_s, yesNo(u"restart: on the newest"_s)},

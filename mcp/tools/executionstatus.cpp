@@ -159,9 +159,9 @@ Tool getWorkflowStatus(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_workflow_status"_s,
         .title = u"Get the status of executions"_s,
-        .description = u"How far an execution is, what runs, what waits for what and why, and what to call next. "
-                       "detail: failure explains why it failed; swarm: who is done, at work, blocked; tasks: all; full: raw JSON."_s,
-        .inputSchema = arguments({{u"workflow_ids"_s, texts(20, u"Workflow ids"_s)},
+        .description = u"How far executions are, what waits for what and why, and what to call next. "
+                       "detail failure: why it failed; swarm: who is done, at work, blocked; tasks: all; full: raw JSON."_s,
+        .inputSchema = arguments({{u"workflow_ids"_s, texts(20, u"Ids"_s)},
                                   {u"detail"_s, choice({detailSummary, detailFailure, detailSwarm, detailTasks, detailFull}, u"Default summary"_s)}},
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},

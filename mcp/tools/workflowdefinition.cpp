@@ -237,7 +237,7 @@ Tool listWorkflows(std::shared_ptr<Backend> backend)
         .description = u"List the workflows that can be started. For runs of them use conductor_search_workflows."_s,
         .inputSchema = arguments({{u"filter"_s, text(u"Part of the name, * wildcard"_s)},
                                   {u"limit"_s, whole(1, 500, u"Rows, default 50"_s)},
-                                  {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}}),
+                                  {u"start"_s, whole(0, 1000000, u"To skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return list(backend, std::move(call)); },
