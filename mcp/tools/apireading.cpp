@@ -14,6 +14,7 @@ using namespace conductor;
 namespace mcp::tools {
 namespace {
 
+constexpr qsizetype mostSchema = 20'000; // characters
 const QStringList methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s};
 
 bool fits(const Operation &operation, const QStringList &words, const QString &tag, const QString &method)
@@ -62,7 +63,10 @@ Reply<Answer> schema(std::shared_ptr<Backend> backend, Call call)
     if (!located)
         co_return Failure(located.error());
     const QJsonObject json = schemaOf(located->operation, document);
-    co_return Answer{.text = shownJson(json, 20000), .structured = json};
+    const QString text = shownJson(json, mostSchema);
+    if (text.size() > mostSchema) // cut: as data it would be whole
+        co_return Answer{.text = text, .structured = {{u"method"_s, json[u"method"]}, {u"path"_s, json[u"path"]}}};
+    co_return Answer{.text = text, .structured = json};
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "mcp/tools/executiontools.h"
 
+#include "conductor/base/hostile.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -26,7 +27,9 @@ QString executionCount(const QJsonObject &arguments)
     return all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s);
 }
 
-// Every id its fate, first those that were refused, since they are what needs a decision.
+constexpr qsizetype mostLines = 100;
+
+// Every id its fate, first those that were refused, since they are what needs a decision. All of them are in the data.
 Answer told(const BulkOutcome &bulk, const QString &done, const QString &next)
 {
     QStringList lines;
@@ -34,11 +37,15 @@ Answer told(const BulkOutcome &bulk, const QString &done, const QString &next)
     QStringList refusedIds = bulk.refused.keys();
     refusedIds.sort();
     for (const QString &id : std::as_const(refusedIds)) {
-        lines << u"%1: not %2, %3"_s.arg(id, done, bulk.refused[id]);
+        lines << u"%1: not %2, %3"_s.arg(id, done, harmless(bulk.refused[id], 300));
         refused << QJsonObject{{u"workflow_id"_s, id}, {u"reason"_s, bulk.refused[id]}};
     }
     for (const QString &id : bulk.done)
         lines << u"%1: %2"_s.arg(id, done);
+    if (lines.size() > mostLines) {
+        lines = lines.mid(0, mostLines);
+        lines << u"… and more: %1 %2, %3 refused in all."_s.arg(QString::number(bulk.done.size()), done, QString::number(refusedIds.size()));
+    }
     lines << next;
     return {.text = lines.join(u'\n'),
             .structured = {{u"done"_s, QJsonArray::fromStringList(bulk.done)}, {u"refused"_s, refused}},
@@ -138,17 +145,18 @@ Reply<Done> recoverOne(Client client, QString id, QString action, QJsonObject ar
     return executions.decide(id);
 }
 
-Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, QJsonObject arguments)
+Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, Call call)
 {
     BulkOutcome bulk;
     for (const QString &id : std::as_const(all)) {
-        const Result<Done> result = co_await outcome(recoverOne(client, id, action, arguments));
+        const Result<Done> result = co_await outcome(recoverOne(client, id, action, call.arguments));
         if (!result && result.error().kind == Error::Kind::Cancelled)
             co_return Failure(result.error());
         if (result)
             bulk.done << id;
         else
             bulk.refused.insert(id, sentence(result.error()));
+        call.progress(double(bulk.done.size() + bulk.refused.size()), double(all.size()), id);
     }
     co_return bulk;
 }
@@ -162,11 +170,13 @@ Reply<Answer> recover(std::shared_ptr<Backend> backend, Call call)
 
     const QStringList all = ids(call.arguments);
     Reply<BulkOutcome> reply;
-    if (action == actionRestart) {
+    if (action == actionRetry && all.size() > 1 && !call.arguments[u"resume_sub_workflows"].toBool()) {
+        reply = client.executions().retry(all);
+    } else if (action == actionRestart) {
         const bool latest = call.arguments[u"use_latest_definition"].toBool();
         reply = client.executions().restart(all, latest ? Executions::Definitions::Latest : Executions::Definitions::Current);
     } else {
-        reply = recoverEach(client, all, action, call.arguments);
+        reply = recoverEach(client, all, action, call);
     }
     const BulkOutcome bulk = co_await reply;
     co_return told(bulk, doneWord(action), u"See how they go on with conductor_get_workflow_status."_s);

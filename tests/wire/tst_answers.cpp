@@ -132,6 +132,80 @@ private Q_SLOTS:
         QVERIFY(McpProcess::textOf((*mcp.answerTo(call))[u"result"].toObject()).contains(u"COMPLETED"));
     }
 
+    void aStoredDefinitionIsComparedTaskByTask()
+    {
+        const QJsonArray before{script(u"a"_s, u"1"_s), script(u"b"_s, u"2"_s)};
+        const QJsonArray after{script(u"a"_s, u"3"_s), task(u"c"_s, u"SUB_WORKFLOW"_s, {{u"subWorkflowParam"_s, QJsonObject{{u"name"_s, QString(prefix + u"not_there")}}}})};
+        const QString name = define(u"compared"_s, before);
+        const QJsonObject changed{{u"name"_s, name}, {u"version"_s, 1}, {u"tasks"_s, after}};
+        const QString refused = refusal(u"conductor_create_workflow"_s, {{u"definition"_s, changed}});
+        for (const QString &part : {u"exists already"_s, u"~ a: inputParameters.expression \"1\" → \"3\""_s, u"+ c at tasks[1]"_s, u"- b, was at tasks[1]"_s, QString(prefix + u"not_there")})
+            QVERIFY2(refused.contains(part), qPrintable(part + u"\n" + refused));
+        const QJsonObject stored = good(u"conductor_create_workflow"_s, {{u"definition"_s, changed}, {u"overwrite"_s, true}});
+        QCOMPARE(stored[u"structuredContent"][u"changes"].toArray().size(), 3);
+        QVERIFY2(McpProcess::textOf(stored).contains(u"hazard at tasks[1]"), qPrintable(McpProcess::textOf(stored)));
+    }
+
+    void manyAreSteeredAtOnceAndEachIsAnswered()
+    {
+        const QString name = define(u"many"_s, {task(u"person"_s, u"HUMAN"_s)});
+        QJsonArray ids;
+        for (int i = 0; i < 3; ++i)
+            ids << started(name, {});
+        ids << u"no-such-id"_s;
+        const QJsonObject paused = good(u"conductor_pause_workflow"_s, {{u"workflow_ids"_s, ids}});
+        QCOMPARE(paused[u"structuredContent"][u"done"].toArray().size(), 3);
+        QCOMPARE(paused[u"structuredContent"][u"refused"].toArray().size(), 1);
+        QVERIFY(McpProcess::textOf(paused).contains(u"no-such-id: not paused"));
+        const QString several = text(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, ids}});
+        QCOMPARE(several.count(u"is PAUSED"), 3);
+        QVERIFY2(several.contains(u"no-such-id: "), qPrintable(several));
+        ids.removeLast();
+        QCOMPARE(good(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, ids}, {u"reason"_s, u"enough"_s}})[u"structuredContent"][u"done"].toArray().size(), 3);
+        QCOMPARE(good(u"conductor_recover_workflow"_s, {{u"workflow_ids"_s, ids}, {u"action"_s, u"retry"_s}})[u"structuredContent"][u"done"].toArray().size(), 3);
+        good(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, ids}});
+    }
+
+    void metricsNameTheSlowestTask()
+    {
+        const QString name = define(u"timed"_s, {task(u"nap"_s, u"WAIT"_s, {{u"name"_s, QString(prefix + u"nap")}, {u"inputParameters"_s, QJsonObject{{u"duration"_s, u"1 seconds"_s}}}}),
+                                                 script(u"quick"_s, u"1"_s)});
+        QVERIFY(text(u"conductor_execute_workflow"_s, {{u"name"_s, name}, {u"wait_seconds"_s, 40}}).contains(u"COMPLETED"));
+        const QJsonObject metrics = good(u"conductor_get_workflow_metrics"_s, {{u"name"_s, name}});
+        const QJsonObject figures = metrics[u"structuredContent"].toObject();
+        QCOMPARE(figures[u"slowest_tasks"][0][u"task"].toString(), QString(prefix + u"nap"));
+        QVERIFY(figures[u"slowest_tasks"][0][u"median_ms"].toInt() >= 1000);
+        QVERIFY2(McpProcess::textOf(metrics).contains(u"Slowest tasks of all"), qPrintable(McpProcess::textOf(metrics)));
+        QVERIFY(figures[u"duration_ms"][u"p50"].toInt() >= 1000);
+    }
+
+    void requestsAreCheckedBeforeTheyAreSent()
+    {
+        const QString refused = refusal(u"conductor_invoke_api_endpoint"_s, {{u"method"_s, u"POST"_s}, {u"path"_s, u"/api/workflow"_s}, {u"confirm"_s, true},
+                                                                             {u"body"_s, QJsonObject{{u"workflowName"_s, u"x"_s}}}});
+        QVERIFY2(refused.contains(u"body.name is missing") && refused.contains(u"body.workflowName is not known"), qPrintable(refused));
+        const QString asked = refusal(u"conductor_invoke_api_endpoint"_s, {{u"method"_s, u"GET"_s}, {u"path"_s, u"/api/tasks/poll/{tasktype}"_s},
+                                                                           {u"path_parameters"_s, QJsonObject{{u"tasktype"_s, u"x"_s}}}});
+        QVERIFY2(asked.contains(u"confirm"), qPrintable(asked)); // a GET that takes work away
+        const QString wrong = refusal(u"conductor_invoke_api_endpoint"_s, {{u"method"_s, u"GET"_s}, {u"path"_s, u"/api/workflow/search"_s}, {u"query"_s, QJsonObject{{u"size"_s, u"many"_s}}}});
+        QVERIFY2(wrong.contains(u"size must be of type integer"), qPrintable(wrong));
+    }
+
+    void longAnswersAreReadPageByPage()
+    {
+        const QString name = define(u"long"_s, {script(u"s"_s, u"1"_s)}, {{u"description"_s, QString(QString(30'000, u'x') + u"end")}});
+        const QString path = u"/api/metadata/workflow/"_s + name;
+        QString whole;
+        int pages = 0;
+        for (int offset = 0; pages == 0 || offset > 0; ++pages) {
+            const QJsonObject page = good(u"conductor_invoke_api_endpoint"_s, {{u"method"_s, u"GET"_s}, {u"path"_s, path}, {u"offset"_s, offset}});
+            whole += McpProcess::textOf(page).section(u"\n… "_s, 0, 0);
+            offset = page[u"structuredContent"][u"next_offset"].toInt();
+        }
+        QCOMPARE(pages, 2);
+        QCOMPARE(QJsonDocument::fromJson(whole.toUtf8())[u"description"].toString().size(), 30'003);
+    }
+
     void cleanupTestCase()
     {
         mcp.closeInput();
