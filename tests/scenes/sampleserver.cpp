@@ -1,7 +1,7 @@
 #include "scenes/sampleserver.h"
 
-#include "support/samples.h"
 #include "conductor/base/utc.h"
+#include "support/samples.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
