@@ -135,7 +135,7 @@ void Relay::takeLine(const QByteArray &line)
 // Element by element: a server that dies in the middle of a batch has answered some of it and not the rest.
 void Relay::splitBatch(const QJsonArray &elements)
 {
-    const std::optional<Revision> revision = revisionOf(m_identity.revision);
+    const std::optional<Revision> revision = handshakeRevision(m_identity.revision);
     if (elements.isEmpty() || elements.size() > Batch::largest || (revision && !hasBatches(*revision))) {
         toClient(toLine(errorJson({}, {RpcError::InvalidRequest, u"A batch is not possible here; send each message in a line of its own"_s})));
         return;
