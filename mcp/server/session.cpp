@@ -135,7 +135,7 @@ RpcResult<Exchange> Session::understand(const Message &request)
     if (isMethodOfHandshake(request.method))
         return RpcFailure({RpcError::MethodNotFound, u"Revision %1 has no method \"%2\""_s.arg(modernDates().last(), request.method)});
     RpcResult<Exchange> exchange = readClaim(request);
-    if (exchange)
+    if (exchange && request.method != u"server/discover") // some clients only look, and leave
         know(clientInfoOf(request.params), exchange->revision);
     return exchange;
 }

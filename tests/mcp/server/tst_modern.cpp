@@ -100,6 +100,8 @@ private Q_SLOTS:
         QCOMPARE(result[u"cacheScope"].toString(), u"public"_s);
         QCOMPARE(result[u"instructions"].toString(), u"Read me"_s);
         QVERIFY(!result[u"capabilities"].toObject().contains(u"logging"));
+        QVERIFY(session->client().name.isEmpty()); // a probe makes no row
+        ask(u"tools/list"_s);
         QCOMPARE(session->client().name, u"tester"_s);
         QCOMPARE(session->client().revision, u"2026-07-28"_s);
     }
