@@ -38,8 +38,12 @@ KeyForm::KeyForm(ServerCare &care, Profile profile, QWidget *parent)
         connect(field, &FormField::entered, this, &KeyForm::apply);
         connect(field, &FormField::changed, this, [this, field] {
             m_touched = true;
-            m_untestedWillDo = false;
             field->complain({});
+            if (!std::exchange(m_untestedWillDo, false))
+                return;
+            m_apply->setText(tr("Keep the key"));
+            m_report->forget();
+            m_message->close();
         });
     }
     connect(m_apply, &QPushButton::clicked, this, &KeyForm::apply);

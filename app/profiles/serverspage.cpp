@@ -17,6 +17,7 @@
 
 #include <QHeaderView>
 #include <QLocale>
+#include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -211,6 +212,7 @@ void ServersPage::showRows()
 {
     const ProfileStore &profiles = m_care.profiles();
     const LocalServer::State local = m_services.localServer().state();
+    const QScopedValueRollback<bool> quietly(m_showsRows, true);
     m_model->show(serverRows(profiles.profiles(), profiles.defaultId(), m_servers, local, m_clock()));
     if (m_wantsLocal) { // it has got its profile
         const auto found = std::find_if(profiles.profiles().begin(), profiles.profiles().end(), Services::isLocal);
@@ -219,6 +221,7 @@ void ServersPage::showRows()
     QModelIndex index = m_model->indexOf(m_selectedId);
     if (!index.isValid() || (m_selectedId.isEmpty() && !m_wantsLocal))
         index = m_model->index(0, 0);
+    m_selectedId = index.data(ServersModel::IdRole).toString();
     if (m_table->currentIndex() != index)
         m_table->setCurrentIndex(index);
     const int count = int(profiles.profiles().size());
@@ -263,7 +266,7 @@ void ServersPage::showTrouble()
 // What is typed belongs to the server that is chosen: it is finished first.
 void ServersPage::choose(const QModelIndex &index)
 {
-    if (!index.isValid() || index.data(ServersModel::IdRole).toString() == m_selectedId)
+    if (m_showsRows || !index.isValid() || index.data(ServersModel::IdRole).toString() == m_selectedId)
         return;
     if (m_pane && m_pane->holdsInput()) {
         Q_EMIT said(tr("Save what you entered, or cancel it"));

@@ -73,6 +73,7 @@ private:
     Clock m_clock;
     ServerCare m_care;
     QString m_selectedId;
+    bool m_showsRows = false;  // the list changes: nobody has chosen anything
     bool m_wantsLocal = false; // the row of the local server was chosen; its profile may come later
     QPointer<Pane> m_pane;     // a form or a question that is open
 
