@@ -243,7 +243,7 @@ void ServersPage::showEmptiness()
         return;
     if (profiles.trouble())
         m_empty->showFirstUse(u"triangle-alert", tr("The list of servers cannot be read"),
-                              tr("%1. Correct the file, or move it aside to begin a new list: nothing in it is lost.").arg(harmless(sentence(*profiles.trouble()), 400)),
+                              tr("%1. Moved aside it stays where it is, under another name.").arg(harmless(sentence(*profiles.trouble()), 400)),
                               tr("Read it again"), tr("Move the file aside"));
     else
         m_empty->showFirstUse(u"server", tr("There is no server yet"),
