@@ -182,11 +182,15 @@ void KeyForm::showChange(const KeyChange &change)
 
 void KeyForm::setBusy(bool busy)
 {
+    if (busy)
+        rememberFocus();
     m_busy = busy;
     m_loading->setLoading(busy);
     m_fields->setEnabled(!busy);
     m_apply->setEnabled(!busy);
     m_cancel->setEnabled(!busy);
+    if (!busy)
+        returnFocus();
 }
 
 } // namespace app

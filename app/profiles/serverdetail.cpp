@@ -72,7 +72,7 @@ ServerDetail::ServerDetail(QWidget *parent)
     , m_edit(button(tr("Edit…")))
     , m_delete(button(tr("Delete…")))
     , m_report(new ProbeView)
-    , m_production(new QCheckBox(tr("Production server: marked everywhere and asked about more strictly")))
+    , m_production(new QCheckBox(tr("Production server")))
     , m_requiresCompanion(new QCheckBox(tr("AI clients reach it only while the companion runs")))
     , m_default(plainText())
     , m_makeDefault(button(tr("Make it the default")))
@@ -133,6 +133,8 @@ QWidget *ServerDetail::buildSwitches()
 {
     auto *place = new QWidget;
     QVBoxLayout *layout = section(place, tr("For AI clients"));
+    m_production->setToolTip(tr("Marked everywhere, and asked about more strictly"));
+    m_requiresCompanion->setToolTip(tr("Otherwise AI clients use it also while the companion is not there"));
     layout->addWidget(m_production);
     layout->addWidget(m_requiresCompanion);
     layout->addWidget(m_default);
@@ -170,7 +172,6 @@ void ServerDetail::show(const Profile &profile, bool isDefault, const ServerHeal
     if (profile.id != m_profile.id || profile.url != m_profile.url || profile.secretRevision != m_profile.secretRevision) {
         m_report->forget(); // it was about something else
         m_loading->setLoading(false);
-        m_test->setEnabled(true);
     }
     m_profile = profile;
     m_ofProfile->show();
@@ -222,13 +223,11 @@ void ServerDetail::showKey(const QDateTime &now)
 void ServerDetail::showTesting()
 {
     m_report->forget();
-    m_test->setEnabled(false);
     m_loading->setLoading(true);
 }
 
 void ServerDetail::showReport(const ProbeReport &report)
 {
-    m_test->setEnabled(true);
     m_loading->setLoading(false);
     m_trouble->hide(); // the report says it at length
     m_report->show(report);

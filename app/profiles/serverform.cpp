@@ -15,6 +15,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace conductor;
 
 namespace app {
@@ -162,6 +164,13 @@ void ServerForm::showKeyFields()
                              : tr("Leave it empty for a server without access control. It goes into this session's keychain and is never written to a file."));
 }
 
+bool ServerForm::isTaken(const QString &name) const
+{
+    const std::vector<Profile> &profiles = m_care.profiles().profiles();
+    return std::any_of(profiles.begin(), profiles.end(),
+                       [&](const Profile &profile) { return profile.id != m_profile.id && profile.name.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
 bool ServerForm::isComplete()
 {
     FormField *first = nullptr;
@@ -172,7 +181,7 @@ bool ServerForm::isComplete()
     };
     const Result<QString> name = profileName(m_name->text());
     const Result<QUrl> url = serverUrl(m_address->text());
-    complain(m_name, name ? QString() : tr("%1.").arg(sentence(name.error())));
+    complain(m_name, !name ? tr("%1.").arg(sentence(name.error())) : isTaken(*name) ? tr("There is a server of this name already. Choose another.") : QString());
     complain(m_address, url ? QString() : tr("%1.").arg(sentence(url.error())));
     const AccessKey key = typedKey();
     const QString missing = tr("An access key has two parts. Enter both, or neither.");
@@ -274,6 +283,8 @@ void ServerForm::keyNotKept(const Error &error)
 // mayLeave: false while something is written, of which the outcome must be told.
 void ServerForm::setBusy(bool busy, bool mayLeave)
 {
+    if (busy)
+        rememberFocus();
     m_busy = busy;
     m_loading->setLoading(busy);
     m_cancel->setEnabled(!busy || mayLeave);
@@ -281,6 +292,8 @@ void ServerForm::setBusy(bool busy, bool mayLeave)
         widget->setEnabled(!busy);
     for (QWidget *widget : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_address), m_keyPart})
         widget->setEnabled(!busy);
+    if (!busy)
+        returnFocus();
 }
 
 } // namespace app

@@ -46,6 +46,7 @@ private:
     void fieldChanged();
     void showKeyFields();
     bool isComplete();                       // complains at the fields where not
+    bool isTaken(const QString &name) const;
     conductor::Profile draft() const;        // of fields that are complete
     conductor::AccessKey typedKey() const;
     bool needsTest() const;

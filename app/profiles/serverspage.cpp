@@ -24,6 +24,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace conductor;
 
 namespace app {
@@ -116,7 +118,8 @@ QWidget *ServersPage::buildWork()
     m_work->setChildrenCollapsible(false);
     m_work->addWidget(list);
     m_work->addWidget(m_right);
-    m_work->setStretchFactor(1, 1);
+    m_work->setStretchFactor(0, 1); // in a small window the list gives way too
+    m_work->setStretchFactor(1, 2);
     m_work->setSizes({listWidth, 2 * listWidth});
     return m_work;
 }
@@ -146,6 +149,10 @@ void ServersPage::connectParts()
     });
     connect(&m_services.demo(), &Demo::changed, this, &ServersPage::showLocal);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &ServersPage::choose);
+    connect(m_table, &Table::chosen, this, [this] {
+        if (!m_pane)
+            edit();
+    });
     m_tick->setInterval(std::chrono::seconds(1));
     connect(m_tick, &QTimer::timeout, this, &ServersPage::showLocal);
 }

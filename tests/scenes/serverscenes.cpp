@@ -135,6 +135,14 @@ QWidget *edited(Stage &stage)
     return settled(stage);
 }
 
+// The smallest window there is.
+QWidget *small(Stage &stage)
+{
+    edited(stage);
+    stage.window().resize(stage.window().minimumSize());
+    return settled(stage);
+}
+
 QWidget *rotated(Stage &stage)
 {
     page(stage, addServers(stage));
@@ -224,6 +232,7 @@ std::vector<Scene> serverScenes()
             {u"servers-tested"_s, tested},
             {u"servers-add"_s, adding},
             {u"servers-edit"_s, edited},
+            {u"servers-small"_s, small},
             {u"servers-rotate"_s, rotated},
             {u"servers-replaced"_s, replaced},
             {u"servers-delete"_s, deleted},

@@ -90,6 +90,21 @@ private Q_SLOTS:
         QVERIFY(!m_on->says(u"The profile has no name"_s));
     }
 
+    void aNameIsGivenOnce()
+    {
+        m_on->add(profile(u"Payments EU"_s));
+        m_on->open();
+        QVERIFY(fill(u"payments eu "_s, nobodyThere()));
+        QVERIFY(m_on->press(u"Save"_s));
+        QVERIFY2(m_on->says(u"There is a server of this name already"_s), qPrintable(m_on->texts()));
+        QVERIFY(m_on->press(u"Cancel"_s));
+        QVERIFY(m_on->press(u"Edit…"_s));
+        QVERIFY(m_on->type(u"Name"_s, u"payments EU"_s)); // its own
+        QVERIFY(m_on->press(u"Save"_s));
+        QTRY_VERIFY(!m_on->field(u"Name"_s));
+        QCOMPARE(m_on->services.profiles().profiles().front().name, u"payments EU"_s);
+    }
+
     void savesWhatFailsItsTestOnlyWhenAsked()
     {
         m_on->open();
