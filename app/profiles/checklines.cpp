@@ -125,7 +125,8 @@ std::vector<CheckLine> checkLines(const ProbeReport &report)
 {
     std::vector<CheckLine> lines;
     for (const ProbeCheck &check : report.checks)
-        lines.push_back({stateOf(check, report.isUsable()), Words::of(check.what), conductor::harmless(check.detail, cap), conductor::harmless(check.fix, cap)});
+        lines.push_back({stateOf(check, report.isUsable()), Words::of(check.what), conductor::harmless(check.detail, cap),
+                         conductor::harmless(check.fix, cap)});
     return lines;
 }
 

@@ -68,6 +68,7 @@ void Confirmation::focusFirst()
 
 void Confirmation::setBusy(bool busy)
 {
+    m_busy = busy;
     m_loading->setLoading(busy);
     m_cancel->setEnabled(!busy);
     m_typed->setEnabled(!busy);

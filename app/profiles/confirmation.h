@@ -29,6 +29,7 @@ public:
     explicit Confirmation(const ConfirmationText &text, QWidget *parent = nullptr);
 
     void focusFirst() override;
+    bool holdsInput() const override { return m_busy; } // what is under way is waited for
     void setBusy(bool busy);
     void showTrouble(const QString &what, const conductor::Error &error);
 
@@ -39,6 +40,7 @@ private:
     void updateVerb();
 
     QString m_nameToType;
+    bool m_busy = false;
     LoadingBar *m_loading;
     MessageBar *m_message;
     FormField *m_typed;

@@ -56,9 +56,10 @@ void KeyForm::build()
     auto *title = new QLabel(isRotation() ? tr("Rotate the key of %1").arg(name) : tr("Enter the key of %1").arg(name));
     setTextStyle(*title, TextStyle::Section);
     title->setTextFormat(Qt::PlainText);
-    auto *hint = new QLabel(isRotation() ? tr("The server is asked with the new key first. Only when it answers does the new key replace the old one, and running "
-                                              "sessions take it. End the old key on the server afterwards.")
-                                         : tr("An application's page on the server makes a key. It goes into this session's keychain and is never written to a file."));
+    auto *hint = new QLabel;
+    hint->setText(isRotation() ? tr("The server is asked with the new key first. Only when it answers does the new key replace the old one, and running "
+                                    "sessions take it. End the old key on the server afterwards.")
+                               : tr("An application's page on the server makes a key. It goes into this session's keychain and is never written to a file."));
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);
@@ -177,7 +178,8 @@ void KeyForm::showChange(const KeyChange &change)
     m_cancel->setText(tr("Done"));
     m_cancel->setFocus(Qt::OtherFocusReason);
     const QString where = keychainName(m_care.profiles().find(m_profile.id) ? m_care.profiles().find(m_profile.id)->keychain : Keychain::None);
-    m_message->say(MessageBar::Kind::Info, isRotation() ? tr("The new key is in force. End the old one on the server now.") : tr("The key is in %1.").arg(where));
+    m_message->say(MessageBar::Kind::Info,
+                   isRotation() ? tr("The new key is in force. End the old one on the server now.") : tr("The key is in %1.").arg(where));
 }
 
 void KeyForm::setBusy(bool busy)

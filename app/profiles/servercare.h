@@ -17,6 +17,7 @@ public:
     ServerCare(Services &services, Servers &servers, QObject *parent = nullptr);
 
     conductor::ProfileStore &profiles() { return m_services.profiles(); }
+    QString localDirectory() const { return m_services.localServer().directory(); } // where the local server keeps what it has
 
     // With the key that was typed, else with the one that the profile has; profileId may be empty. The health of a server that
     // was tested as it is follows.

@@ -70,7 +70,8 @@ void ServerDelegate::paintName(QPainter &painter, const QRect &rect, const QPale
     const int tagWidth = production ? productionTagSize().width() + 6 : 0;
     const int markWidth = mark.isEmpty() ? 0 : QFontMetrics(textFont(TextStyle::Hint)).horizontalAdvance(mark) + 6;
     const QString name = index.data().toString();
-    const int nameWidth = std::clamp(QFontMetrics(textFont(TextStyle::Strong)).horizontalAdvance(name) + 1, 0, std::max(0, rect.width() - tagWidth - markWidth));
+    const int room = std::max(0, rect.width() - tagWidth - markWidth);
+    const int nameWidth = std::min(QFontMetrics(textFont(TextStyle::Strong)).horizontalAdvance(name) + 1, room);
     paintLine(painter, {rect.left(), rect.top(), nameWidth, rect.height()}, TextStyle::Strong, palette.color(QPalette::Text), Qt::ElideRight, name);
     int x = rect.left() + nameWidth + 6;
     if (production)

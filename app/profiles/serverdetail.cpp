@@ -212,9 +212,11 @@ void ServerDetail::showKey(const QDateTime &now)
     else if (!m_profile.keySince.isValid())
         m_key->setText(tr("It is kept in %1.").arg(keychainName(m_profile.keychain)));
     else
-        m_key->setText(tr("It is kept in %1 since %2.").arg(keychainName(m_profile.keychain), locale.toString(m_profile.keySince.toLocalTime().date(), u"d MMMM yyyy")));
+        m_key->setText(tr("It is kept in %1 since %2.")
+                           .arg(keychainName(m_profile.keychain), locale.toString(m_profile.keySince.toLocalTime().date(), u"d MMMM yyyy")));
     m_key->setToolTip(hasKey ? exactTime(m_profile.keySince) : QString());
-    m_oldKey->say(keyIsOld(m_profile, now) ? QStringList(tr("%1. Replace it now and then.").arg(keyAgeText(keyAgeInDays(m_profile, now).value_or(0)))) : QStringList());
+    const QString age = keyAgeText(keyAgeInDays(m_profile, now).value_or(0));
+    m_oldKey->say(keyIsOld(m_profile, now) ? QStringList(tr("%1. Replace it now and then.").arg(age)) : QStringList());
     m_enterKey->setVisible(!hasKey);
     m_rotateKey->setVisible(hasKey);
     m_removeKey->setVisible(hasKey);

@@ -181,7 +181,8 @@ bool ServerForm::isComplete()
     };
     const Result<QString> name = profileName(m_name->text());
     const Result<QUrl> url = serverUrl(m_address->text());
-    complain(m_name, !name ? tr("%1.").arg(sentence(name.error())) : isTaken(*name) ? tr("There is a server of this name already. Choose another.") : QString());
+    const QString taken = name && isTaken(*name) ? tr("There is a server of this name already. Choose another.") : QString();
+    complain(m_name, name ? taken : tr("%1.").arg(sentence(name.error())));
     complain(m_address, url ? QString() : tr("%1.").arg(sentence(url.error())));
     const AccessKey key = typedKey();
     const QString missing = tr("An access key has two parts. Enter both, or neither.");

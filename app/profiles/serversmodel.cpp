@@ -41,10 +41,11 @@ QString spokenText(const ServerRow &row)
 
 QString keyAgeText(qint64 days)
 {
-    return ServersModel::tr("Key is %n days old", nullptr, int(days));
+    return ServersModel::tr("Key is %1 days old").arg(QLocale().toString(days));
 }
 
-std::vector<ServerRow> serverRows(const std::vector<Profile> &profiles, const QString &defaultId, const Servers &servers, LocalServer::State local, const QDateTime &now)
+std::vector<ServerRow> serverRows(const std::vector<Profile> &profiles, const QString &defaultId, const Servers &servers, LocalServer::State local,
+                                  const QDateTime &now)
 {
     std::vector<ServerRow> rows;
     for (const Profile &profile : profiles) {
@@ -57,7 +58,9 @@ std::vector<ServerRow> serverRows(const std::vector<Profile> &profiles, const QS
         rows.push_back(std::move(row));
     }
     if (std::none_of(profiles.begin(), profiles.end(), Services::isLocal))
-        rows.push_back({.name = ServersModel::tr("Local server"), .address = ServersModel::tr("A server of your own on this machine"), .health = localLook(local)});
+        rows.push_back({.name = ServersModel::tr("Local server"),
+                        .address = ServersModel::tr("A server of your own on this machine"),
+                        .health = localLook(local)});
     return rows;
 }
 

@@ -1,12 +1,10 @@
 #include "app/profiles/serverspage.h"
 
 #include "app/look/palette.h"
-#include "app/profiles/confirmation.h"
-#include "app/profiles/keyform.h"
 #include "app/profiles/localpanel.h"
 #include "app/profiles/serverdelegate.h"
 #include "app/profiles/serverdetail.h"
-#include "app/profiles/serverform.h"
+#include "app/profiles/serverpanes.h"
 #include "app/profiles/serversmodel.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/emptystate.h"
@@ -18,7 +16,6 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QScopedValueRollback>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -34,18 +31,6 @@ namespace {
 constexpr int listWidth = 340;
 constexpr int shortestList = 240;
 enum StackIndex { workIndex, emptyIndex };
-
-QScrollArea *scrolled(QWidget *content)
-{
-    content->setBackgroundRole(QPalette::Base);
-    content->setAutoFillBackground(true);
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(content);
-    return area;
-}
 
 LocalFacts factsOf(Services &services)
 {
@@ -75,13 +60,14 @@ ServersPage::ServersPage(Services &services, Servers &servers, Clock clock, QWid
     , m_work(new QSplitter(Qt::Horizontal))
     , m_table(new Table(tr("Servers")))
     , m_model(new ServersModel(this))
-    , m_right(new QStackedWidget)
     , m_detail(new ServerDetail)
+    , m_panes(new ServerPanes(m_care, m_detail))
     , m_tick(new QTimer(this))
 {
     build();
     connectParts();
     connectDetail();
+    connectForms();
     showRows();
 }
 
@@ -114,10 +100,9 @@ QWidget *ServersPage::buildWork()
     place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, Metrics::unit, 0);
     place->addWidget(m_table);
 
-    m_right->addWidget(scrolled(m_detail));
     m_work->setChildrenCollapsible(false);
     m_work->addWidget(list);
-    m_work->addWidget(m_right);
+    m_work->addWidget(m_panes);
     m_work->setStretchFactor(0, 1); // in a small window the list gives way too
     m_work->setStretchFactor(1, 2);
     m_work->setSizes({listWidth, 2 * listWidth});
@@ -149,22 +134,13 @@ void ServersPage::connectParts()
     });
     connect(&m_services.demo(), &Demo::changed, this, &ServersPage::showLocal);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &ServersPage::choose);
-    connect(m_table, &Table::chosen, this, [this] {
-        if (!m_pane)
-            edit();
-    });
     m_tick->setInterval(std::chrono::seconds(1));
     connect(m_tick, &QTimer::timeout, this, &ServersPage::showLocal);
 }
 
 void ServersPage::connectDetail()
 {
-    connect(m_detail, &ServerDetail::editRequested, this, [this] { edit(); });
     connect(m_detail, &ServerDetail::testRequested, this, &ServersPage::test);
-    connect(m_detail, &ServerDetail::deleteRequested, this, &ServersPage::askToDelete);
-    connect(m_detail, &ServerDetail::enterKeyRequested, this, &ServersPage::openKey);
-    connect(m_detail, &ServerDetail::rotateKeyRequested, this, &ServersPage::openKey);
-    connect(m_detail, &ServerDetail::removeKeyRequested, this, &ServersPage::askToRemoveKey);
     connect(m_detail, &ServerDetail::suggestionTaken, this, &ServersPage::takeSuggestion);
     connect(m_detail, &ServerDetail::copied, this, [this] { Q_EMIT said(tr("Address copied")); });
     connect(m_detail, &ServerDetail::productionChosen, this, [this](bool on) { change([on](Profile &profile) { profile.production = on; }); });
@@ -176,6 +152,33 @@ void ServersPage::connectDetail()
     connect(&m_detail->local(), &LocalPanel::startRequested, this,
             [this](bool demo) { m_services.startLocalServer(demo ? Services::Demo::With : Services::Demo::Without); });
     connect(&m_detail->local(), &LocalPanel::stopRequested, this, [this] { m_services.stopLocalServer(); });
+}
+
+void ServersPage::connectForms()
+{
+    const auto withSelected = [this](void (ServerPanes::*open)(const Profile &)) {
+        return [this, open] {
+            if (const Profile *profile = selected())
+                (m_panes->*open)(*profile);
+        };
+    };
+    const auto edit = [this] {
+        if (const Profile *profile = selected(); profile && !m_panes->isOpen())
+            m_panes->edit(*profile);
+    };
+    connect(m_detail, &ServerDetail::editRequested, this, edit);
+    connect(m_table, &Table::chosen, this, edit);
+    connect(m_detail, &ServerDetail::deleteRequested, this, withSelected(&ServerPanes::askToDelete));
+    connect(m_detail, &ServerDetail::enterKeyRequested, this, withSelected(&ServerPanes::changeKey));
+    connect(m_detail, &ServerDetail::rotateKeyRequested, this, withSelected(&ServerPanes::changeKey));
+    connect(m_detail, &ServerDetail::removeKeyRequested, this, withSelected(&ServerPanes::askToRemoveKey));
+    connect(m_panes, &ServerPanes::opened, this, &ServersPage::showEmptiness);
+    connect(m_panes, &ServerPanes::added, this, &ServersPage::showServer);
+    connect(m_panes, &ServerPanes::said, this, &ServersPage::said);
+    connect(m_panes, &ServerPanes::closed, this, [this] {
+        showRows();
+        focusContent();
+    });
 }
 
 void ServersPage::setLive(bool live)
@@ -192,14 +195,14 @@ void ServersPage::refresh()
 {
     m_care.profiles().load(); // what keeps it from being read is its trouble()
     showRows();
-    if (!m_pane && selected() && m_stack->currentIndex() == workIndex)
+    if (!m_panes->isOpen() && selected() && m_stack->currentIndex() == workIndex)
         test();
 }
 
 void ServersPage::focusContent()
 {
-    if (m_pane)
-        m_pane->focusFirst();
+    if (m_panes->isOpen())
+        m_panes->focusFirst();
     else if (m_stack->currentIndex() == workIndex)
         m_table->setFocus(Qt::OtherFocusReason);
     else
@@ -209,9 +212,9 @@ void ServersPage::focusContent()
 // What was typed is not thrown away by a key.
 bool ServersPage::closePane()
 {
-    if (!m_pane || m_pane->holdsInput())
+    if (!m_panes->isOpen() || m_panes->holdsInput())
         return false;
-    closeOpen();
+    m_panes->closeOpen();
     return true;
 }
 
@@ -232,7 +235,7 @@ void ServersPage::showRows()
     if (m_table->currentIndex() != index)
         m_table->setCurrentIndex(index);
     const int count = int(profiles.profiles().size());
-    m_header->setHint(count == 0 ? QString() : count == 1 ? tr("1 server") : tr("%n servers", nullptr, count));
+    m_header->setHint(count == 0 ? QString() : count == 1 ? tr("1 server") : tr("%1 servers").arg(QLocale().toString(count)));
     showTrouble();
     showEmptiness();
     showSelected();
@@ -242,10 +245,10 @@ void ServersPage::showEmptiness()
 {
     const ProfileStore &profiles = m_care.profiles();
     const bool localIsThere = m_services.localServer().state() != LocalServer::State::Stopped;
-    const bool work = m_pane || !profiles.profiles().empty() || localIsThere;
+    const bool work = m_panes->isOpen() || !profiles.profiles().empty() || localIsThere;
     m_stack->setCurrentIndex(work ? workIndex : emptyIndex);
     m_work->widget(0)->setVisible(!profiles.profiles().empty() || localIsThere);
-    m_add->setVisible(work && !m_pane && !profiles.trouble());
+    m_add->setVisible(work && !m_panes->isOpen() && !profiles.trouble());
     if (work)
         return;
     if (profiles.trouble())
@@ -254,8 +257,8 @@ void ServersPage::showEmptiness()
                               tr("Read it again"), tr("Move the file aside"));
     else
         m_empty->showFirstUse(u"server", tr("There is no server yet"),
-                              tr("Add the Conductor server you work with. Or start one on this machine, with sample workflows, to look around."), tr("Add a server"),
-                              tr("Start a local server with samples"));
+                              tr("Add the Conductor server you work with. Or start one on this machine, with sample workflows, to look around."),
+                              tr("Add a server"), tr("Start a local server with samples"));
 }
 
 // The profiles that were read last are still shown and used; nothing can be changed until the file is right again.
@@ -264,7 +267,8 @@ void ServersPage::showTrouble()
     const std::optional<Error> trouble = m_care.profiles().trouble();
     const bool shown = !m_message->isHidden() && m_message->kind() == MessageBar::Kind::Warning;
     if (trouble && !m_care.profiles().profiles().empty())
-        m_message->say(MessageBar::Kind::Warning, tr("The list of servers cannot be read any more, and nothing is saved until it can: %1.").arg(harmless(sentence(*trouble), 400)),
+        m_message->say(MessageBar::Kind::Warning,
+                       tr("The list of servers cannot be read any more, and nothing is saved until it can: %1.").arg(harmless(sentence(*trouble), 400)),
                        tr("Move the file aside"));
     else if (shown)
         m_message->close();
@@ -275,15 +279,14 @@ void ServersPage::choose(const QModelIndex &index)
 {
     if (m_showsRows || !index.isValid() || index.data(ServersModel::IdRole).toString() == m_selectedId)
         return;
-    if (m_pane && m_pane->holdsInput()) {
+    if (m_panes->holdsInput()) {
         Q_EMIT said(tr("Save what you entered, or cancel it"));
         QTimer::singleShot(0, this, &ServersPage::showRows);
         return;
     }
     m_selectedId = index.data(ServersModel::IdRole).toString();
     m_wantsLocal = m_selectedId.isEmpty();
-    if (m_pane)
-        closeOpen();
+    m_panes->closeOpen();
     showSelected();
 }
 
@@ -308,6 +311,12 @@ void ServersPage::showLocal()
     m_detail->local().show(factsOf(m_services));
 }
 
+void ServersPage::add()
+{
+    if (!m_panes->isOpen() && !m_care.profiles().trouble())
+        m_panes->add();
+}
+
 void ServersPage::showServer(const QString &id)
 {
     m_selectedId = id;
@@ -317,103 +326,8 @@ void ServersPage::showServer(const QString &id)
 
 void ServersPage::showLocalServer()
 {
-    if (!m_pane)
+    if (!m_panes->isOpen())
         showServer({});
-}
-
-void ServersPage::open(Pane *pane)
-{
-    closeOpen();
-    m_pane = pane;
-    connect(pane, &Pane::closed, this, &ServersPage::closeOpen);
-    m_right->setCurrentIndex(m_right->addWidget(scrolled(pane)));
-    showEmptiness();
-    pane->focusFirst();
-}
-
-void ServersPage::closeOpen()
-{
-    if (!m_pane)
-        return;
-    QWidget *area = m_right->currentWidget();
-    m_right->removeWidget(area);
-    area->deleteLater();
-    m_pane = nullptr;
-    m_right->setCurrentIndex(0);
-    showRows();
-    focusContent();
-}
-
-void ServersPage::add()
-{
-    if (m_pane || m_care.profiles().trouble())
-        return;
-    auto *form = new ServerForm(m_care, Profile{});
-    connect(form, &ServerForm::saved, this, [this](const QString &id) {
-        closeOpen();
-        showServer(id);
-        Q_EMIT said(tr("Server added"));
-    });
-    open(form);
-}
-
-void ServersPage::edit(const QUrl &address)
-{
-    const Profile *profile = selected();
-    if (!profile)
-        return;
-    auto *form = new ServerForm(m_care, *profile);
-    if (!address.isEmpty())
-        form->setAddress(address);
-    connect(form, &ServerForm::saved, this, [this] {
-        closeOpen();
-        Q_EMIT said(tr("Saved"));
-    });
-    open(form);
-}
-
-void ServersPage::openKey()
-{
-    const Profile *profile = selected();
-    if (!profile)
-        return;
-    auto *form = new KeyForm(m_care, *profile);
-    open(form);
-}
-
-void ServersPage::askToRemoveKey()
-{
-    const Profile *profile = selected();
-    if (!profile)
-        return;
-    const QString name = harmless(profile->name, 80);
-    auto *question = new Confirmation({.title = tr("Remove the key of %1?").arg(name),
-                                       .facts = {tr("The key is taken out of %1. AI clients and this window reach the server without a key from then on.")
-                                                     .arg(keychainName(profile->keychain)),
-                                                 tr("On the server the key stays valid: end it there too.")},
-                                       .verb = tr("Remove the key"),
-                                       .nameToType = profile->production ? profile->name : QString()});
-    connect(question, &Confirmation::confirmed, this, [this, id = profile->id] { removeKey(id); });
-    open(question);
-}
-
-void ServersPage::askToDelete()
-{
-    const Profile *profile = selected();
-    if (!profile)
-        return;
-    const QString name = harmless(profile->name, 80);
-    QStringList facts;
-    if (profile->keychain != Keychain::None)
-        facts << tr("Its key is taken out of %1.").arg(keychainName(profile->keychain));
-    facts << tr("AI clients that name it are refused from then on.");
-    if (Services::isLocal(*profile))
-        facts << tr("The local server is stopped. Its workflows and executions stay in %1.").arg(m_services.localServer().directory());
-    else
-        facts << tr("Nothing on the server itself is touched: its workflows and executions stay.");
-    auto *question = new Confirmation({.title = tr("Delete %1?").arg(name), .facts = facts, .verb = tr("Delete %1").arg(name), .nameToType = profile->production ? profile->name : QString()});
-    connect(question, &Confirmation::confirmed, this, [this, id = profile->id] { remove(id); });
-    open(question);
 }
 
 void ServersPage::change(const std::function<void(Profile &)> &edit)
@@ -430,7 +344,7 @@ void ServersPage::takeSuggestion(const QUrl &address)
     if (!profile)
         return;
     if (profile->keychain != Keychain::None && originOf(profile->url) != originOf(address)) {
-        edit(address);
+        m_panes->edit(*profile, address);
         return;
     }
     change([address](Profile &changed) { changed.url = address; });
@@ -463,34 +377,6 @@ Reply<Done> ServersPage::test()
     const ProbeReport report = co_await m_care.test(profile->url, {}, id);
     if (m_detail->profileId() == id)
         m_detail->showReport(report);
-    co_return Done{};
-}
-
-Reply<Done> ServersPage::removeKey(QString id)
-{
-    if (auto *question = qobject_cast<Confirmation *>(m_pane))
-        question->setBusy(true);
-    const Result<Done> removed = co_await outcome(m_care.removeKey(id));
-    if (removed) {
-        closeOpen();
-        Q_EMIT said(tr("Key removed"));
-    } else if (auto *question = qobject_cast<Confirmation *>(m_pane)) {
-        question->showTrouble(tr("The key was not removed: %1.").arg(harmless(removed.error().message, 300)), removed.error());
-    }
-    co_return Done{};
-}
-
-Reply<Done> ServersPage::remove(QString id)
-{
-    if (auto *question = qobject_cast<Confirmation *>(m_pane))
-        question->setBusy(true);
-    const Result<Done> removed = co_await outcome(m_care.remove(id));
-    if (removed) {
-        closeOpen();
-        Q_EMIT said(tr("Server deleted"));
-    } else if (auto *question = qobject_cast<Confirmation *>(m_pane)) {
-        question->showTrouble(tr("Nothing was deleted: %1.").arg(harmless(removed.error().message, 300)), removed.error());
-    }
     co_return Done{};
 }
 

@@ -5,8 +5,6 @@
 #include "app/core/page.h"
 #include "app/profiles/servercare.h"
 
-#include <QPointer>
-
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -14,12 +12,11 @@ class QTimer;
 
 namespace app {
 
-class Confirmation;
 class EmptyState;
 class MessageBar;
 class PageHeader;
-class Pane;
 class ServerDetail;
+class ServerPanes;
 class ServersModel;
 class Table;
 
@@ -44,6 +41,7 @@ private:
     QWidget *buildWork();
     void connectParts();
     void connectDetail();
+    void connectForms();
 
     void showRows();
     void showEmptiness();
@@ -52,18 +50,10 @@ private:
     void showSelected();
     void showLocal();
 
-    void open(Pane *pane); // at the right, in place of the detail
-    void closeOpen();
-    void edit(const QUrl &address = {});
-    void openKey();
-    void askToRemoveKey();
-    void askToDelete();
     void change(const std::function<void(conductor::Profile &)> &edit);
     void takeSuggestion(const QUrl &address);
     void moveAside();
     conductor::Reply<conductor::Done> test();
-    conductor::Reply<conductor::Done> removeKey(QString id);
-    conductor::Reply<conductor::Done> remove(QString id);
 
     const conductor::Profile *selected() const; // null: the local server without a profile, or nothing
     void tellFailure(const QString &what, const conductor::Error &error);
@@ -75,7 +65,6 @@ private:
     QString m_selectedId;
     bool m_showsRows = false;  // the list changes: nobody has chosen anything
     bool m_wantsLocal = false; // the row of the local server was chosen; its profile may come later
-    QPointer<Pane> m_pane;     // a form or a question that is open
 
     PageHeader *m_header;
     QPushButton *m_add;
@@ -85,8 +74,8 @@ private:
     QSplitter *m_work;
     Table *m_table;
     ServersModel *m_model;
-    QStackedWidget *m_right;
     ServerDetail *m_detail;
+    ServerPanes *m_panes;
     QTimer *m_tick;
 };
 

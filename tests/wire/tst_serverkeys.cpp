@@ -179,7 +179,7 @@ private Q_SLOTS:
         clock.start();
         QVERIFY(on.press(u"Save"_s));
         QTRY_VERIFY2_WITH_TIMEOUT(on.says(u"The server is saved, but its key is not"_s), qPrintable(on.texts()), 20'000);
-        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < 6000, qPrintable(QString::number(clock.elapsed()))); // the keychain has 5 s, a busy window its own
         QVERIFY2(on.says(expected()), qPrintable(on.texts()));
         QCOMPARE(on.field(u"Key secret"_s)->text(), firstSecret);
         QCOMPARE(on.field(u"Name"_s)->text(), u"one"_s);
