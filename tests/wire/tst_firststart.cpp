@@ -68,9 +68,23 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(says(u"Running and paused: "_s), "the samples start runs", 60'000);
     }
 
-    void isDeletedWithItsServer()
+    // What everybody who asks it in vain would call not reachable, in red.
+    void isCalmWhenStopped()
     {
         m_companion->window().showPage(u"servers"_s);
+        QTest::mouseClick(button(u"Stop"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_services.localServer().state(), State::Stopped, 15'000);
+        m_companion->window().showPage(u"overview"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"refuses the connection"_s), 20'000);
+        QCOMPARE(m_companion->servers().current()->health.words, u"Stopped"_s);
+        m_companion->window().showPage(u"servers"_s);
+        QTest::mouseClick(button(u"Start"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_services.localServer().state(), State::Ready, 250'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_companion->servers().current()->health.words, u"Connected"_s, 20'000);
+    }
+
+    void isDeletedWithItsServer()
+    {
         const qint64 process = m_services.localServer().processId();
         QVERIFY(process > 0);
         QTest::mouseClick(button(u"Delete…"_s), Qt::LeftButton);
