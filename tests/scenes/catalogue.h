@@ -16,12 +16,13 @@ struct Scene {
 
 std::vector<Scene> executionScenes();
 std::vector<Scene> overviewScenes();
+std::vector<Scene> runScenes();
 std::vector<Scene> widgetScenes();
 
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
