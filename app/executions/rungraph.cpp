@@ -1,15 +1,14 @@
 #include "app/executions/rungraph.h"
 
-#include "app/look/icons.h"
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/filterchip.h"
 #include "conductor/graph/attempts.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QToolButton>
 
 #include <cmath>
 
@@ -22,7 +21,8 @@ RunGraph::RunGraph(Clock clock, QWidget *parent)
     : QWidget(parent)
     , m_view(new GraphView)
     , m_scale(new QLabel)
-    , m_follow(new QToolButton)
+    , m_follow(new FilterChip({.family = conductor::StatusFamily::Active, .glyph = u"radio"_s, .word = tr("Follow")}))
+    , m_tools(new QWidget)
 {
     m_view->setClock(std::move(clock));
     auto *layout = new QVBoxLayout(this);
@@ -55,26 +55,24 @@ void RunGraph::buildTools()
     setTextStyle(*m_scale, TextStyle::Hint);
     m_scale->setAlignment(Qt::AlignCenter);
     m_scale->setFixedWidth(m_scale->fontMetrics().horizontalAdvance(u"100 %"_s) + Metrics::rowGap);
-    m_follow->setIcon(icon(u"radio"));
-    m_follow->setIconSize({Metrics::rowIcon, Metrics::rowIcon});
-    m_follow->setText(tr("Follow"));
-    m_follow->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_follow->setCheckable(true);
-    m_follow->setFixedHeight(Metrics::control);
     m_follow->setAccessibleName(tr("Follow what is running"));
     m_follow->setToolTip(tr("Keep what is running in view"));
     connect(out, &QToolButton::clicked, m_view, &GraphView::zoomOut);
     connect(in, &QToolButton::clicked, m_view, &GraphView::zoomIn);
     connect(fit, &QToolButton::clicked, m_view, &GraphView::fit);
-    connect(m_follow, &QToolButton::toggled, m_view, &GraphView::followRunning);
-    m_tools = {m_follow, out, m_scale, in, fit};
+    connect(m_follow, &QAbstractButton::toggled, m_view, &GraphView::followRunning);
+    auto *line = new QHBoxLayout(m_tools);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(Metrics::unit);
+    for (QWidget *tool : std::initializer_list<QWidget *>{m_follow, out, m_scale, in, fit})
+        line->addWidget(tool);
 }
 
 void RunGraph::show(std::shared_ptr<const conductor::Execution> execution)
 {
     m_execution = std::move(execution);
     m_view->setGraph(conductor::graphOf(*m_execution, m_wish));
-    m_follow->setEnabled(!m_view->graph().isEnded);
+    m_follow->setVisible(!m_view->graph().isEnded);
 }
 
 void RunGraph::clear()

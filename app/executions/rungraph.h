@@ -8,9 +8,10 @@
 #include <QWidget>
 
 class QLabel;
-class QToolButton;
 
 namespace app {
+
+class FilterChip;
 
 class RunGraph : public QWidget
 {
@@ -25,7 +26,7 @@ public:
 
     const conductor::Graph &graph() const { return m_view->graph(); }
     GraphView &view() { return *m_view; }
-    const std::vector<QWidget *> &tools() const { return m_tools; } // for the line above
+    QWidget *tools() const { return m_tools; } // for the line above; who places it owns it
 
     QString idOf(const QString &runRef) const; // of its node or cell; empty: it has none, or another turn of its loop is shown
     QString refOf(const QString &nodeId) const;
@@ -45,8 +46,8 @@ private:
 
     GraphView *m_view;
     QLabel *m_scale;
-    QToolButton *m_follow;
-    std::vector<QWidget *> m_tools;
+    FilterChip *m_follow;
+    QWidget *m_tools;
     std::shared_ptr<const conductor::Execution> m_execution;
     conductor::GraphWish m_wish;
 };

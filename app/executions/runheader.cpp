@@ -129,8 +129,13 @@ void RunHeader::tick(const conductor::Execution &execution, const conductor::Gra
 {
     const QDateTime now = m_clock();
     const QString duration = durationText(execution.durationMs(now));
-    m_times->setText(conductor::isTerminal(execution.status) ? tr("%1, took %2", "when it started").arg(relativeTime(execution.created, now), duration)
-                                                             : tr("for %1", "it runs for a time").arg(duration));
+    const QString started = relativeTime(execution.created, now);
+    if (conductor::isTerminal(execution.status))
+        m_times->setText(tr("Started %1, took %2").arg(started, duration));
+    else if (execution.status == conductor::ExecutionStatus::Paused)
+        m_times->setText(tr("Started %1").arg(started));
+    else
+        m_times->setText(tr("Running for %1").arg(duration));
     const QString ended = execution.ended.isValid() ? tr("\nEnded %1").arg(exactTime(execution.ended)) : QString();
     m_times->setToolTip(plainToolTip(tr("Started %1").arg(exactTime(execution.created)) + ended));
     m_progress->setText(conductor::sentence(conductor::progressOf(execution, graph, now), now));

@@ -8,8 +8,8 @@
 #include "app/executions/runpane.h"
 #include "app/executions/runtasksmodel.h"
 #include "app/look/statuslook.h"
-#include "app/widgets/celldelegate.h"
 #include "app/widgets/emptystate.h"
+#include "app/widgets/filterchip.h"
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/searchfield.h"
@@ -21,7 +21,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using conductor::Graph;
@@ -30,6 +29,7 @@ using Recovery = conductor::Explanation::Recovery;
 
 namespace app {
 
+// The places of m_stack, in the order of build().
 enum RunPageStack { blankIndex, contentIndex, emptyIndex };
 
 RunPage::RunPage(Servers &servers, Clock clock, QWidget *parent)
@@ -50,7 +50,7 @@ RunPage::RunPage(Servers &servers, Clock clock, QWidget *parent)
     , m_tasks(new RunTasksModel(m_clock, this))
     , m_filter(new SearchField(tr("Filter the tasks"), tr("Filter by name, type, status or worker")))
     , m_viewButtons(new QButtonGroup(this))
-    , m_details(new QToolButton)
+    , m_details(new FilterChip({.family = conductor::StatusFamily::Active, .glyph = u"info"_s, .word = tr("Details")}))
     , m_pane(new RunPane(*m_actions, m_clock))
     , m_tick(new QTimer(this))
 {
@@ -87,7 +87,7 @@ void RunPage::connectParts()
             m_tasks->show(tasksOf(*m_run->execution(), m_graph->graph()));
         showSelection();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunPage::rowSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunPage::rowSelected);
     connect(m_filter, &SearchField::searched, m_tasks, &RunTasksModel::filter);
     connect(m_pane, &RunPane::closeRequested, this, [this] {
         m_paneWanted = false;

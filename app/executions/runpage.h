@@ -12,11 +12,11 @@ class QButtonGroup;
 class QSplitter;
 class QStackedWidget;
 class QTimer;
-class QToolButton;
 
 namespace app {
 
 class EmptyState;
+class FilterChip;
 class LiveRun;
 class LoadingBar;
 class MessageBar;
@@ -111,7 +111,7 @@ private:
     RunTasksModel *m_tasks;
     SearchField *m_filter;
     QButtonGroup *m_viewButtons;
-    QToolButton *m_details;
+    FilterChip *m_details;
     RunPane *m_pane;
     QTimer *m_tick;
 };

@@ -8,7 +8,6 @@
 #include "app/executions/runheader.h"
 #include "app/executions/runpane.h"
 #include "app/executions/runtasksmodel.h"
-#include "app/look/icons.h"
 #include "app/look/metrics.h"
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/emptystate.h"
@@ -22,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using conductor::Graph;
@@ -38,7 +36,11 @@ void RunPage::build()
 {
     buildTasks();
     m_views->insertWidget(int(View::Graph), m_graph);
-    m_views->insertWidget(int(View::Tasks), m_table);
+    auto *tablePlace = new QWidget; // its rows begin under the title
+    auto *place = new QVBoxLayout(tablePlace);
+    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
+    place->addWidget(m_table);
+    m_views->insertWidget(int(View::Tasks), tablePlace);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_views);
     m_splitter->addWidget(m_pane);
@@ -87,19 +89,11 @@ QWidget *RunPage::buildTools()
     m_filter->hide();
     line->addWidget(m_filter, 1);
     line->addStretch();
-    for (QWidget *tool : m_graph->tools())
-        line->addWidget(tool);
-
-    m_details->setIcon(icon(u"info"));
-    m_details->setIconSize({Metrics::rowIcon, Metrics::rowIcon});
-    m_details->setText(tr("Details"));
-    m_details->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_details->setCheckable(true);
-    m_details->setFixedHeight(Metrics::control);
+    line->addWidget(m_graph->tools());
     m_details->setToolTip(tr("Show the pane beside the graph: the selected task, or the run"));
     line->addSpacing(Metrics::rowGap);
     line->addWidget(m_details);
-    connect(m_details, &QToolButton::clicked, this, [this](bool wanted) {
+    connect(m_details, &QAbstractButton::clicked, this, [this](bool wanted) {
         m_paneWanted = wanted;
         if (wanted)
             showPane();
@@ -119,8 +113,8 @@ void RunPage::buildTasks()
     m_table->setItemDelegateForColumn(RunTasksModel::Worker, new CellDelegate(TextStyle::Hint, Qt::ElideMiddle, m_table));
     m_table->setItemDelegateForColumn(RunTasksModel::Reason, new CellDelegate(TextStyle::Hint, Qt::ElideRight, m_table));
     const int character = m_table->fontMetrics().averageCharWidth();
-    const std::pair<RunTasksModel::Column, int> widths[] = {{RunTasksModel::Task, 26},     {RunTasksModel::Status, 20},   {RunTasksModel::Attempts, 11},
-                                                            {RunTasksModel::Queue, 13},    {RunTasksModel::Duration, 20}, {RunTasksModel::Type, 18},
+    const std::pair<RunTasksModel::Column, int> widths[] = {{RunTasksModel::Task, 25},     {RunTasksModel::Status, 18},   {RunTasksModel::Attempts, 10},
+                                                            {RunTasksModel::Queue, 12},    {RunTasksModel::Duration, 20}, {RunTasksModel::Type, 18},
                                                             {RunTasksModel::Worker, 16}};
     for (const auto &[column, characters] : widths)
         m_table->setColumnWidth(column, characters * character);
@@ -129,10 +123,11 @@ void RunPage::buildTasks()
 void RunPage::setView(View view)
 {
     m_viewButtons->button(int(view))->setChecked(true);
+    for (QAbstractButton *button : m_viewButtons->buttons()) // Tab comes to the chosen one, arrows to the other
+        button->setFocusPolicy(button->isChecked() ? Qt::TabFocus : Qt::NoFocus);
     m_views->setCurrentIndex(int(view));
     m_filter->setVisible(view == View::Tasks);
-    for (QWidget *tool : m_graph->tools())
-        tool->setVisible(view == View::Graph);
+    m_graph->tools()->setVisible(view == View::Graph);
 }
 
 void RunPage::selectTask(const QString &ref)
@@ -151,10 +146,10 @@ void RunPage::nodeSelected(const QString &nodeId)
 
 void RunPage::rowSelected()
 {
-    const QModelIndex current = m_table->currentIndex();
-    if (m_syncing || !current.isValid())
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (m_syncing || rows.isEmpty())
         return;
-    const RunTask task = m_tasks->rows()[size_t(current.row())];
+    const RunTask task = m_tasks->rows()[size_t(rows.first().row())];
     m_selected = {task.nodeId, task.key};
     if (task.nodeId.isEmpty())
         m_selected.nodeId = m_graph->showTurnOf(task.key);
@@ -171,10 +166,10 @@ void RunPage::showSelection()
         m_selected.ref = m_graph->refOf(m_selected.nodeId);
     m_graph->view().select(m_selected.nodeId);
     const int row = m_selected.ref.isEmpty() ? -1 : m_tasks->rowOf(m_selected.ref);
-    if (row >= 0 && m_table->currentIndex().row() != row)
+    if (row < 0)
+        m_table->clearSelection();
+    else if (!m_table->selectionModel()->isRowSelected(row))
         m_table->setCurrentIndex(m_tasks->index(row, 0));
-    else if (row < 0)
-        m_table->setCurrentIndex({});
     m_syncing = false;
     showPane();
     showActions();

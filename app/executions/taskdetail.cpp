@@ -42,10 +42,10 @@ QPushButton *buttonFor(QAction *action)
     return made;
 }
 
-// A sentence of the lower rooms begins small.
-QString asSentence(QString text)
+// A sentence of the lower rooms begins small; a task's name stays as it is.
+QString asSentence(QString text, const QString &ref)
 {
-    if (!text.isEmpty())
+    if (!text.isEmpty() && !text.startsWith(harmless(ref, 60)))
         text[0] = text[0].toUpper();
     return text + u'.';
 }
@@ -117,10 +117,12 @@ void TaskDetail::buildAttempts()
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(AttemptsModel::Status, new StatusDelegate(TextStyle::Base, Qt::ElideRight, m_table));
-    m_table->setColumnWidth(AttemptsModel::Number, 52);
-    m_table->setColumnWidth(AttemptsModel::Status, 132);
-    m_table->setColumnWidth(AttemptsModel::Started, 96);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TaskDetail::chooseAttempt);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const int character = m_table->fontMetrics().averageCharWidth();
+    m_table->setColumnWidth(AttemptsModel::Number, std::max(5 * character, m_table->header()->sectionSizeHint(AttemptsModel::Number)));
+    m_table->setColumnWidth(AttemptsModel::Status, 15 * character);
+    m_table->setColumnWidth(AttemptsModel::Started, 10 * character);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TaskDetail::chooseAttempt);
 }
 
 void TaskDetail::show(std::shared_ptr<const conductor::Execution> execution, const conductor::Graph &graph, const QString &ref, int node)
@@ -134,26 +136,25 @@ void TaskDetail::show(std::shared_ptr<const conductor::Execution> execution, con
     m_execution = std::move(execution);
     m_attempts = conductor::Attempts(*m_execution).at(m_ref);
     m_blockage = node >= 0 ? conductor::blockedBy(*m_execution, graph, node) : conductor::blockedBy(*m_execution, m_ref);
+    m_showing = true;
     m_model->show(m_attempts);
     m_table->setVisible(m_attempts.size() > 1);
     const int rows = std::min(int(m_attempts.size()), mostRows);
-    m_table->setFixedHeight(Metrics::tableHeader + rows * Metrics::tableRow(Density::Comfortable) + 2);
+    m_table->setFixedHeight(Metrics::tableHeader + rows * Metrics::tableRow(Density::Comfortable) + Metrics::unit);
     const auto shown = std::find(m_attempts.begin(), m_attempts.end(), attempt());
-    if (shown != m_attempts.end()) {
-        const QSignalBlocker quietly(m_table->selectionModel());
+    if (shown != m_attempts.end())
         m_table->setCurrentIndex(m_model->index(int(shown - m_attempts.begin()), 0));
-        m_table->viewport()->update();
-    }
+    m_showing = false;
     showAttempt();
 }
 
 void TaskDetail::chooseAttempt()
 {
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid() || m_attempts.empty())
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (m_showing || rows.isEmpty() || m_attempts.empty())
         return;
-    const bool isNewest = current.row() == int(m_attempts.size()) - 1;
-    m_chosen = isNewest ? QString() : m_model->rows()[size_t(current.row())].id;
+    const int row = rows.first().row();
+    m_chosen = row == int(m_attempts.size()) - 1 ? QString() : m_model->rows()[size_t(row)].id;
     showAttempt();
     Q_EMIT attemptChosen();
 }
@@ -206,7 +207,7 @@ void TaskDetail::showReason()
     QStringList sentences;
     if (!shown || shown == m_attempts.back()) {
         for (size_t i = 0; i < std::min(m_blockage.size(), mostReasons); ++i)
-            sentences << asSentence(conductor::sentence(m_blockage[i], m_clock()));
+            sentences << asSentence(conductor::sentence(m_blockage[i], m_clock()), m_blockage[i].ref);
     }
     QString before;
     if (!sentences.isEmpty() && m_attempts.size() > 1 && shown && !conductor::isTerminal(shown->status)) {

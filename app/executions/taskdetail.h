@@ -58,6 +58,7 @@ private:
     QString m_ref;
     QString m_chosen; // an attempt's id; empty: the newest, whichever that is
     QString m_logId;
+    bool m_showing = false; // what is selected in the table follows; nobody chose it
     std::vector<conductor::Blockage> m_blockage;
     std::vector<const conductor::TaskAttempt *> m_attempts; // within m_execution
     ReasonBox *m_reason;
