@@ -97,16 +97,16 @@ void RunActions::show(const Execution *execution, const Graph *graph, const Grap
 
 void RunActions::send(Order order, Target target, QString reason)
 {
-    if (m_isSending || !target.client || target.runId.isEmpty())
+    if (m_sending.contains(int(order)) || !target.client || target.runId.isEmpty())
         return;
-    m_isSending = true;
+    m_sending << int(order);
     carryOut(order, std::move(target), std::move(reason));
 }
 
 Reply<Done> RunActions::carryOut(Order order, Target target, QString reason)
 {
     const Result<Done> result = co_await outcome(sendOne(order, target, reason));
-    m_isSending = false;
+    m_sending.remove(int(order));
     if (result) {
         Q_EMIT said(doneWord(order));
         Q_EMIT sent();

@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 
@@ -74,7 +75,7 @@ private:
     QWidget *m_page;
     Target m_target;
     bool m_isProduction = false;
-    bool m_isSending = false;
+    QSet<int> m_sending; // orders under way: none is sent twice by a double click
 };
 
 } // namespace app

@@ -164,7 +164,8 @@ void RunPage::showSelection()
         return;
     if (!m_selected.nodeId.isEmpty())
         m_selected.ref = m_graph->refOf(m_selected.nodeId);
-    m_graph->view().select(m_selected.nodeId);
+    if (m_graph->view().selected() != m_selected.nodeId) // selecting again would scroll back to it
+        m_graph->view().select(m_selected.nodeId);
     const int row = m_selected.ref.isEmpty() ? -1 : m_tasks->rowOf(m_selected.ref);
     if (row < 0)
         m_table->clearSelection();
