@@ -67,7 +67,7 @@ QVariant AttemptsModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     switch (section) {
     case Number:
-        return tr("No.", "the number of an attempt");
+        return QStringLiteral("#");
     case Status:
         return tr("Attempt");
     case Started:

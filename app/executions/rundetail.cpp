@@ -1,15 +1,14 @@
 #include "app/executions/rundetail.h"
 
+#include "app/executions/factsarea.h"
 #include "app/executions/reasonbox.h"
 #include "app/look/metrics.h"
 #include "app/widgets/jsonview.h"
 #include "app/widgets/timetext.h"
-#include "app/widgets/valuelist.h"
 #include "conductor/base/hostile.h"
 #include "conductor/graph/criticalpath.h"
 #include "conductor/insight/explanation.h"
 
-#include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -17,31 +16,25 @@ using namespace Qt::StringLiterals;
 using conductor::harmless;
 
 namespace app {
+namespace {
+
+constexpr int leastTabs = 150; // pixels of height
+
+} // namespace
 
 RunDetail::RunDetail(Clock clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(std::move(clock))
     , m_reason(new ReasonBox)
-    , m_facts(new ValueList)
+    , m_facts(new FactsArea(tr("Facts about the run")))
     , m_input(new JsonView(tr("Input of the run")))
     , m_output(new JsonView(tr("Output of the run")))
     , m_variables(new JsonView(tr("Variables of the run")))
 {
-    auto *facts = new QWidget;
-    auto *factsLayout = new QVBoxLayout(facts);
-    factsLayout->setContentsMargins(0, Metrics::rowGap, Metrics::rowGap, 0);
-    factsLayout->addWidget(m_facts);
-    factsLayout->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Facts about the run"));
-    scroll->setWidget(facts);
     auto *tabs = new QTabWidget;
     tabs->setDocumentMode(true);
+    tabs->setMinimumHeight(leastTabs);
     tabs->tabBar()->setAccessibleName(tr("What is shown of the run"));
-    tabs->addTab(scroll, tr("Facts"));
     tabs->addTab(m_input, tr("Input"));
     tabs->addTab(m_output, tr("Output"));
     tabs->addTab(m_variables, tr("Variables"));
@@ -49,6 +42,7 @@ RunDetail::RunDetail(Clock clock, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Metrics::rowGap);
     layout->addWidget(m_reason);
+    layout->addWidget(m_facts);
     layout->addWidget(tabs, 1);
     for (JsonView *view : {m_input, m_output, m_variables})
         connect(view, &JsonView::copied, this, &RunDetail::copied);
@@ -66,7 +60,7 @@ void RunDetail::show(std::shared_ptr<const conductor::Execution> execution)
         m_reason->show(ReasonBox::Words());
     else
         m_reason->show({conductor::StatusFamily::NeedsYou, u"rotate-ccw"_s, tr("%1 is tried again: %2").arg(harmless(failure->ref, 60), harmless(failure->reason, 300)),
-                        harmless(failure->reason, 2000, conductor::Lines::Keep), failure->advice});
+                        harmless(failure->reason, 2000, conductor::Lines::Keep), tr("“Retry now” makes the next attempt due at once.")});
     showFacts();
 }
 
@@ -94,8 +88,10 @@ void RunDetail::showFacts()
         for (const conductor::CriticalStep &step : path.steps)
             refs << harmless(step.ref, 60);
         values.push_back({tr("Slowest way"), refs.join(u" → "_s)});
-        values.push_back({tr("Of that"), tr("%1 at work, %2 in queues, %3 waiting to retry")
-                                             .arg(durationText(path.workMs), durationText(path.queueMs), durationText(path.delayMs))});
+        QStringList parts{tr("%1 at work").arg(durationText(path.workMs)), tr("%1 in queues").arg(durationText(path.queueMs))};
+        if (path.delayMs > 0)
+            parts << tr("%1 waiting to retry").arg(durationText(path.delayMs));
+        values.push_back({tr("Of that"), parts.join(u", "_s)});
     }
     if (!run.reason.isEmpty())
         values.push_back({tr("Reason"), run.reason});

@@ -8,9 +8,9 @@
 
 namespace app {
 
+class FactsArea;
 class JsonView;
 class ReasonBox;
-class ValueList;
 
 class RunDetail : public QWidget
 {
@@ -32,7 +32,7 @@ private:
     Clock m_clock;
     std::shared_ptr<const conductor::Execution> m_execution;
     ReasonBox *m_reason;
-    ValueList *m_facts;
+    FactsArea *m_facts;
     JsonView *m_input;
     JsonView *m_output;
     JsonView *m_variables;

@@ -54,7 +54,7 @@ void RunGraph::buildTools()
     auto *fit = new IconButton(u"maximize", tr("Show all of it (0)"));
     setTextStyle(*m_scale, TextStyle::Hint);
     m_scale->setAlignment(Qt::AlignCenter);
-    m_scale->setFixedWidth(m_scale->fontMetrics().horizontalAdvance(u"100 %"_s) + Metrics::rowGap);
+    m_scale->setFixedWidth(m_scale->fontMetrics().horizontalAdvance(percent(3)) + Metrics::rowGap); // the buttons stay where they are
     m_follow->setAccessibleName(tr("Follow what is running"));
     m_follow->setToolTip(tr("Keep what is running in view"));
     connect(out, &QToolButton::clicked, m_view, &GraphView::zoomOut);
@@ -83,6 +83,11 @@ void RunGraph::clear()
     m_view->setGraph({});
     m_follow->setChecked(false);
     m_view->fit();
+}
+
+QString RunGraph::percent(double scale)
+{
+    return tr("%1 %", "a zoom in percent").arg(QLocale().toString(int(std::lround(scale * 100))));
 }
 
 QString RunGraph::showTurnOf(const QString &runRef)
@@ -135,7 +140,7 @@ void RunGraph::rebuild()
 // Zooming by hand ends the following.
 void RunGraph::showScale(double scale)
 {
-    m_scale->setText(tr("%1 %", "a zoom in percent").arg(QLocale().toString(int(std::lround(scale * 100)))));
+    m_scale->setText(percent(scale));
     if (m_follow->isChecked() != m_view->followsRunning()) {
         const QSignalBlocker quietly(m_follow);
         m_follow->setChecked(m_view->followsRunning());

@@ -43,6 +43,7 @@ private:
     void buildTools();
     void rebuild();
     void showScale(double scale);
+    static QString percent(double scale);
 
     GraphView *m_view;
     QLabel *m_scale;

@@ -43,6 +43,7 @@ public:
     void open(const QString &serverId, const QString &executionId, const QString &back = {});
     QString executionId() const;
     void setView(View view);
+    void showDetails(); // of the run, while no task is selected
     void selectTask(const QString &ref); // as in the attempts; empty for none
 
     void setLive(bool live) override;

@@ -19,6 +19,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -28,7 +29,7 @@ using conductor::Graph;
 namespace app {
 namespace {
 
-constexpr int paneWidth = 372;
+constexpr int paneWidth = 412;
 
 } // namespace
 
@@ -96,7 +97,7 @@ QWidget *RunPage::buildTools()
     connect(m_details, &QAbstractButton::clicked, this, [this](bool wanted) {
         m_paneWanted = wanted;
         if (wanted)
-            showPane();
+            showDetails();
         else
             nodeSelected({});
     });
@@ -117,7 +118,7 @@ void RunPage::buildTasks()
                                                             {RunTasksModel::Queue, 12},    {RunTasksModel::Duration, 20}, {RunTasksModel::Type, 18},
                                                             {RunTasksModel::Worker, 16}};
     for (const auto &[column, characters] : widths)
-        m_table->setColumnWidth(column, characters * character);
+        m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
 }
 
 void RunPage::setView(View view)
@@ -128,6 +129,12 @@ void RunPage::setView(View view)
     m_views->setCurrentIndex(int(view));
     m_filter->setVisible(view == View::Tasks);
     m_graph->tools()->setVisible(view == View::Graph);
+}
+
+void RunPage::showDetails()
+{
+    m_paneWanted = true;
+    showPane();
 }
 
 void RunPage::selectTask(const QString &ref)

@@ -1,6 +1,7 @@
 #include "app/executions/taskdetail.h"
 
 #include "app/executions/attemptsmodel.h"
+#include "app/executions/factsarea.h"
 #include "app/executions/reasonbox.h"
 #include "app/executions/runactions.h"
 #include "app/look/metrics.h"
@@ -18,7 +19,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
-#include <QScrollArea>
 #include <QTabWidget>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +30,8 @@ namespace {
 
 constexpr int mostRows = 5; // attempts that are seen without scrolling
 constexpr size_t mostReasons = 3;
-enum Tab { factsTab, inputTab, outputTab, logTab };
+enum Tab { inputTab, outputTab, logTab };
+constexpr int leastTabs = 150; // pixels of height
 
 QPushButton *buttonFor(QAction *action)
 {
@@ -60,7 +61,7 @@ TaskDetail::TaskDetail(RunActions &actions, Clock clock, QWidget *parent)
     , m_table(new Table(tr("Attempts at this task")))
     , m_model(new AttemptsModel(m_clock, this))
     , m_tabs(new QTabWidget)
-    , m_facts(new ValueList)
+    , m_facts(new FactsArea(tr("Facts about the task")))
     , m_input(new JsonView(tr("Input of the task")))
     , m_output(new JsonView(tr("Output of the task")))
     , m_log(new PlainTextPane(tr("Log of the task")))
@@ -85,20 +86,9 @@ void TaskDetail::build(RunActions &actions)
     line->addStretch();
     buildAttempts();
 
-    auto *facts = new QWidget;
-    auto *factsLayout = new QVBoxLayout(facts);
-    factsLayout->setContentsMargins(0, Metrics::rowGap, Metrics::rowGap, 0);
-    factsLayout->addWidget(m_facts);
-    factsLayout->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Facts about the task"));
-    scroll->setWidget(facts);
     m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumHeight(leastTabs);
     m_tabs->tabBar()->setAccessibleName(tr("What is shown of the task"));
-    m_tabs->addTab(scroll, tr("Facts"));
     m_tabs->addTab(m_input, tr("Input"));
     m_tabs->addTab(m_output, tr("Output"));
     m_tabs->addTab(m_log, tr("Log"));
@@ -109,7 +99,9 @@ void TaskDetail::build(RunActions &actions)
     layout->addWidget(m_reason);
     layout->addLayout(line);
     layout->addWidget(m_table);
+    layout->addWidget(m_facts);
     layout->addWidget(m_tabs, 1);
+    layout->addStretch();
 }
 
 void TaskDetail::buildAttempts()
@@ -118,10 +110,10 @@ void TaskDetail::buildAttempts()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(AttemptsModel::Status, new StatusDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(AttemptsModel::Number, std::max(5 * character, m_table->header()->sectionSizeHint(AttemptsModel::Number)));
-    m_table->setColumnWidth(AttemptsModel::Status, 15 * character);
-    m_table->setColumnWidth(AttemptsModel::Started, 10 * character);
+    m_table->header()->setStretchLastSection(false);
+    m_table->header()->setMinimumSectionSize(24);
+    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->header()->setSectionResizeMode(AttemptsModel::Started, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TaskDetail::chooseAttempt);
 }
 
@@ -179,8 +171,7 @@ void TaskDetail::showAttempt()
     m_facts->show(shown ? facts(*shown) : std::vector<NamedValue>{{tr("Reference"), m_ref}});
     m_input->show(shown ? QJsonValue(shown->input) : QJsonValue());
     m_output->show(shown ? QJsonValue(shown->output) : QJsonValue());
-    for (const int tab : {inputTab, outputTab, logTab})
-        m_tabs->setTabEnabled(tab, shown);
+    m_tabs->setVisible(shown);
     showReason();
     wantLog();
 }

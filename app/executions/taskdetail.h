@@ -15,6 +15,7 @@ class QTabWidget;
 namespace app {
 
 class AttemptsModel;
+class FactsArea;
 class JsonView;
 class PlainTextPane;
 class ReasonBox;
@@ -66,7 +67,7 @@ private:
     Table *m_table;
     AttemptsModel *m_model;
     QTabWidget *m_tabs;
-    ValueList *m_facts;
+    FactsArea *m_facts;
     JsonView *m_input;
     JsonView *m_output;
     PlainTextPane *m_log;

@@ -72,6 +72,14 @@ QWidget *swarmTasks(Stage &stage)
     return &stage.window();
 }
 
+QWidget *swarmRun(Stage &stage)
+{
+    app::RunPage *page = open(stage, sampleRun(u"swarm22.execution.json"_s));
+    page->showDetails();
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *kitchen(Stage &stage)
 {
     open(stage, sampleRun(u"kitchen_sink.execution_completed.json"_s));
@@ -118,7 +126,7 @@ QWidget *thousand(Stage &stage)
 
 std::vector<Scene> runScenes()
 {
-    return {{u"run-swarm"_s, swarm},   {u"run-swarm-task"_s, swarmTask}, {u"run-swarm-list"_s, swarmTasks}, {u"run-kitchen"_s, kitchen}, {u"run-failed"_s, failed},
+    return {{u"run-swarm"_s, swarm},   {u"run-swarm-task"_s, swarmTask}, {u"run-swarm-list"_s, swarmTasks}, {u"run-swarm-run"_s, swarmRun}, {u"run-kitchen"_s, kitchen}, {u"run-failed"_s, failed},
             {u"run-nested"_s, nested}, {u"run-missing"_s, missing},      {u"run-stale"_s, stale},           {u"run-1000"_s, thousand}};
 }
 

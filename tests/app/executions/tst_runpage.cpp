@@ -264,7 +264,7 @@ private Q_SLOTS:
         openSample(u"swarm22.execution.json"_s);
         m_page->selectTask(u"plan"_s);
         QVERIFY(m_server->asked.filter(u"/log"_s).isEmpty());
-        pane()->task().findChild<QTabWidget *>()->setCurrentIndex(3);
+        pane()->task().findChild<QTabWidget *>()->setCurrentIndex(2);
         auto *log = pane()->task().findChildren<app::PlainTextPane *>().last();
         QTRY_VERIFY(log->toPlainText().contains(u"started"_s));
         QVERIFY(!log->toPlainText().contains(QChar(0x202E)));
