@@ -15,6 +15,7 @@ struct Scene {
 };
 
 std::vector<Scene> executionScenes();
+std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
 std::vector<Scene> runScenes();
 std::vector<Scene> widgetScenes();
@@ -22,7 +23,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, mcpScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
