@@ -81,7 +81,8 @@ void RunPage::connectParts()
         m_message->sayError(what, error);
     });
     connect(m_graph, &RunGraph::selectionChanged, this, &RunPage::nodeSelected);
-    connect(m_graph, &RunGraph::activated, this, [this] { m_pane->task().setFocus(Qt::OtherFocusReason); });
+    connect(m_graph, &RunGraph::activated, this, &RunPage::activate);
+    connect(m_table, &Table::chosen, this, &RunPage::activate);
     connect(m_graph, &RunGraph::rebuilt, this, [this] {
         if (m_run && m_run->execution())
             m_tasks->show(tasksOf(*m_run->execution(), m_graph->graph()));
@@ -150,6 +151,17 @@ void RunPage::openChild(const QString &executionId)
 {
     m_trail.push_back({m_run->id(), m_selected.nodeId});
     openRun(executionId, {});
+}
+
+// Enter, double click: into the sub-workflow, or else to what the pane says.
+void RunPage::activate()
+{
+    const int node = selectedNode();
+    const QString child = node < 0 ? QString() : m_graph->graph().nodes[size_t(node)].childId;
+    if (!child.isEmpty())
+        openChild(child);
+    else
+        m_pane->task().focusContent();
 }
 
 void RunPage::goBack()
@@ -267,7 +279,7 @@ void RunPage::showFailure()
         return;
     }
     const StatusLook look = statusLook(run.status, run.statusWord);
-    QString reason = harmless(failure->reason, 300);
+    QString reason = harmless(failure->reason, 220);
     if (reason.isEmpty())
         reason = tr("No reason was given");
     const QString text = failure->ref.isEmpty() ? reason : tr("%1: %2", "a task, and why it failed").arg(harmless(failure->ref, 80), reason);

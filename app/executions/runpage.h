@@ -71,6 +71,7 @@ private:
     void connectParts();
     void openRun(const QString &executionId, const QString &nodeId);
     void openChild(const QString &executionId);
+    void activate();
     void goBack();
     void runChanged();
     void runAnswered();

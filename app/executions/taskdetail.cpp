@@ -16,6 +16,8 @@
 #include "conductor/base/hostile.h"
 #include "conductor/graph/attempts.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
@@ -30,6 +32,7 @@ namespace {
 
 constexpr int mostRows = 5; // attempts that are seen without scrolling
 constexpr size_t mostReasons = 3;
+constexpr qsizetype reasonCap = 240;
 enum Tab { inputTab, outputTab, logTab };
 constexpr int leastTabs = 150; // pixels of height
 
@@ -57,7 +60,7 @@ TaskDetail::TaskDetail(RunActions &actions, Clock clock, QWidget *parent)
     : QWidget(parent)
     , m_clock(std::move(clock))
     , m_reason(new ReasonBox)
-    , m_child(button(tr("Open the sub-workflow")))
+    , m_child(button(tr("Open child run")))
     , m_table(new Table(tr("Attempts at this task")))
     , m_model(new AttemptsModel(m_clock, this))
     , m_tabs(new QTabWidget)
@@ -70,6 +73,10 @@ TaskDetail::TaskDetail(RunActions &actions, Clock clock, QWidget *parent)
     connect(m_child, &QPushButton::clicked, this, [this] {
         if (const TaskAttempt *shown = attempt())
             Q_EMIT childRequested(shown->subWorkflowId);
+    });
+    connect(m_reason, &ReasonBox::actionRequested, this, [this] {
+        QGuiApplication::clipboard()->setText(attempt() ? attempt()->failureReason() : QString());
+        Q_EMIT copied();
     });
     connect(m_input, &JsonView::copied, this, &TaskDetail::copied);
     connect(m_output, &JsonView::copied, this, &TaskDetail::copied);
@@ -159,6 +166,11 @@ const TaskAttempt *TaskDetail::attempt() const
     return chosen == m_attempts.end() ? m_attempts.back() : *chosen;
 }
 
+void TaskDetail::focusContent()
+{
+    m_tabs->tabBar()->setFocus(Qt::OtherFocusReason);
+}
+
 QString TaskDetail::attemptId() const
 {
     return attempt() ? attempt()->id : QString();
@@ -191,8 +203,9 @@ void TaskDetail::showReason()
     const TaskAttempt *shown = attempt();
     if (const QString failure = shown ? shown->failureReason() : QString(); !failure.isEmpty()) {
         const StatusLook look = statusLook(shown->status, shown->statusWord);
-        m_reason->show({look.family, look.glyph, harmless(conductor::innermostReason(failure), 400, conductor::Lines::Keep),
-                        harmless(failure, 2000, conductor::Lines::Keep)});
+        const QString innermost = conductor::innermostReason(failure);
+        m_reason->show({look.family, look.glyph, harmless(innermost, reasonCap, conductor::Lines::Keep), harmless(failure, 2000, conductor::Lines::Keep), {},
+                        failure.size() > reasonCap ? tr("Copy") : QString()});
         return;
     }
     QStringList sentences;

@@ -33,6 +33,7 @@ public:
     void show(std::shared_ptr<const conductor::Execution> execution, const conductor::Graph &graph, const QString &ref, int node);
     using QWidget::show;
     void tick(); // time has passed
+    void focusContent();
 
     QString attemptId() const; // of the attempt that is shown; empty when there is none
     void showLog(const QString &taskId, const std::vector<conductor::TaskLogLine> &lines);

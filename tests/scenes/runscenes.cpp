@@ -92,6 +92,20 @@ QWidget *failed(Stage &stage)
     return &stage.window();
 }
 
+QWidget *longTexts(Stage &stage)
+{
+    QJsonObject run = sampleRun(u"sub_failed_parent.execution.json"_s);
+    const QString text = u"java.net.SocketTimeoutException: \u202Eread timed out\u202C while <b>calling</b> https://inventory.example/v2/reservations; "_s;
+    run[u"workflowName"] = u"nightly_ledger_reconciliation_with_every_subsidiary_of_the_group_and_its_banks_eu_central_1"_s;
+    QJsonObject task = run[u"tasks"][0].toObject();
+    task[u"reasonForIncompletion"] = text.repeated(8);
+    task[u"workerId"] = u"worker-"_s.repeated(40);
+    run[u"tasks"] = QJsonArray{task};
+    open(stage, run)->selectTask(u"s"_s);
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *nested(Stage &stage)
 {
     open(stage, sampleRun(u"f_nested.execution.json"_s));
@@ -116,6 +130,13 @@ QWidget *stale(Stage &stage)
     return &stage.window();
 }
 
+QWidget *thousandCell(Stage &stage)
+{
+    open(stage, toSceneTime(support::dynamicForkJson(998)))->selectTask(u"image_570"_s);
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *thousand(Stage &stage)
 {
     open(stage, toSceneTime(support::dynamicForkJson(998)));
@@ -126,8 +147,18 @@ QWidget *thousand(Stage &stage)
 
 std::vector<Scene> runScenes()
 {
-    return {{u"run-swarm"_s, swarm},   {u"run-swarm-task"_s, swarmTask}, {u"run-swarm-list"_s, swarmTasks}, {u"run-swarm-run"_s, swarmRun}, {u"run-kitchen"_s, kitchen}, {u"run-failed"_s, failed},
-            {u"run-nested"_s, nested}, {u"run-missing"_s, missing},      {u"run-stale"_s, stale},           {u"run-1000"_s, thousand}};
+    return {{u"run-swarm"_s, swarm},
+            {u"run-swarm-task"_s, swarmTask},
+            {u"run-swarm-list"_s, swarmTasks},
+            {u"run-swarm-run"_s, swarmRun},
+            {u"run-kitchen"_s, kitchen},
+            {u"run-failed"_s, failed},
+            {u"run-long"_s, longTexts},
+            {u"run-nested"_s, nested},
+            {u"run-missing"_s, missing},
+            {u"run-stale"_s, stale},
+            {u"run-1000"_s, thousand},
+            {u"run-1000-cell"_s, thousandCell}};
 }
 
 } // namespace scenes

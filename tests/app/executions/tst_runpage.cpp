@@ -441,6 +441,23 @@ private Q_SLOTS:
         QTRY_COMPARE(view()->selected(), u"s"_s);
     }
 
+    void enterLeadsIntoASubWorkflowOrToThePane()
+    {
+        const QString child = m_server->add(support::sample(u"sub_failed_child.execution.json"_s));
+        openSample(u"sub_failed_parent.execution.json"_s);
+        m_page->selectTask(u"s"_s);
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_Return);
+        QTRY_COMPARE(m_page->executionId(), child);
+
+        openSample(u"swarm22.execution.json"_s);
+        m_page->selectTask(u"plan"_s);
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_Return);
+        QCOMPARE(m_page->executionId(), m_id);
+        QVERIFY(pane()->isAncestorOf(QApplication::focusWidget()));
+    }
+
     void escapeClosesOneThingAtATime()
     {
         openSample(u"swarm22.execution.json"_s);
