@@ -3,34 +3,31 @@
 #include "app/executions/liverun.h"
 #include "app/executions/reasonbox.h"
 #include "app/executions/runactions.h"
-#include "app/executions/rungraph.h"
 #include "app/executions/runheader.h"
-#include "app/executions/runpane.h"
-#include "app/executions/runtasksmodel.h"
+#include "app/executions/runview.h"
+#include "app/executions/taskdetail.h"
+#include "app/look/metrics.h"
 #include "app/look/statuslook.h"
 #include "app/widgets/emptystate.h"
-#include "app/widgets/filterchip.h"
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
-#include "app/widgets/searchfield.h"
-#include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 #include "conductor/insight/explanation.h"
 
-#include <QButtonGroup>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
-using conductor::Graph;
 using conductor::harmless;
 using Recovery = conductor::Explanation::Recovery;
 
 namespace app {
+namespace {
 
-// The places of m_stack, in the order of build().
-enum RunPageStack { blankIndex, contentIndex, emptyIndex };
+enum StackIndex { blankIndex, contentIndex, emptyIndex };
+
+} // namespace
 
 RunPage::RunPage(Servers &servers, Clock clock, QWidget *parent)
     : Page(parent)
@@ -43,15 +40,7 @@ RunPage::RunPage(Servers &servers, Clock clock, QWidget *parent)
     , m_loading(new LoadingBar)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState)
-    , m_splitter(new QSplitter(Qt::Horizontal))
-    , m_views(new QStackedWidget)
-    , m_graph(new RunGraph(m_clock))
-    , m_table(new Table(tr("Tasks of the run")))
-    , m_tasks(new RunTasksModel(m_clock, this))
-    , m_filter(new SearchField(tr("Filter the tasks"), tr("Filter by name, type, status or worker")))
-    , m_viewButtons(new QButtonGroup(this))
-    , m_details(new FilterChip({.family = conductor::StatusFamily::Active, .glyph = u"info"_s, .word = tr("Details")}))
-    , m_pane(new RunPane(*m_actions, m_clock))
+    , m_view(new RunView(*m_actions, m_clock))
     , m_tick(new QTimer(this))
 {
     build();
@@ -62,6 +51,25 @@ RunPage::RunPage(Servers &servers, Clock clock, QWidget *parent)
 
 RunPage::~RunPage() = default;
 
+void RunPage::build()
+{
+    m_stack->insertWidget(blankIndex, new QWidget);
+    m_stack->insertWidget(contentIndex, m_view);
+    m_stack->insertWidget(emptyIndex, m_empty);
+    auto *messages = new QVBoxLayout;
+    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
+    messages->setSpacing(Metrics::unit);
+    messages->addWidget(m_message);
+    messages->addWidget(m_reason);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addLayout(messages);
+    layout->addWidget(m_loading);
+    layout->addWidget(m_stack, 1);
+}
+
 void RunPage::connectParts()
 {
     connect(m_header, &RunHeader::backRequested, this, &RunPage::goBack);
@@ -70,7 +78,6 @@ void RunPage::connectParts()
         openRun(id, {});
     });
     connect(m_header, &RunHeader::idCopied, this, [this] { Q_EMIT said(tr("Id copied")); });
-    connect(m_pane, &RunPane::copied, this, [this] { Q_EMIT said(tr("Copied")); });
     connect(m_message, &MessageBar::actionRequested, this, &RunPage::refresh);
     connect(m_empty, &EmptyState::actionRequested, this, &RunPage::refresh);
     connect(m_reason, &ReasonBox::actionRequested, this, &RunPage::recover);
@@ -80,23 +87,12 @@ void RunPage::connectParts()
         m_isStale = false;
         m_message->sayError(what, error);
     });
-    connect(m_graph, &RunGraph::selectionChanged, this, &RunPage::nodeSelected);
-    connect(m_graph, &RunGraph::activated, this, &RunPage::activate);
-    connect(m_table, &Table::chosen, this, &RunPage::activate);
-    connect(m_graph, &RunGraph::rebuilt, this, [this] {
-        if (m_run && m_run->execution())
-            m_tasks->show(tasksOf(*m_run->execution(), m_graph->graph()));
-        showSelection();
+    connect(m_view, &RunView::childRequested, this, &RunPage::openChild);
+    connect(m_view, &RunView::logWanted, this, [this](const QString &taskId) {
+        if (m_run)
+            m_run->readLog(taskId);
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunPage::rowSelected);
-    connect(m_filter, &SearchField::searched, m_tasks, &RunTasksModel::filter);
-    connect(m_pane, &RunPane::closeRequested, this, [this] {
-        m_paneWanted = false;
-        nodeSelected({});
-    });
-    connect(&m_pane->task(), &TaskDetail::attemptChosen, this, &RunPage::showActions);
-    connect(&m_pane->task(), &TaskDetail::childRequested, this, &RunPage::openChild);
-    connect(&m_pane->task(), &TaskDetail::logWanted, this, [this](const QString &taskId) { m_run->readLog(taskId); });
+    connect(m_view, &RunView::copied, this, [this] { Q_EMIT said(tr("Copied")); });
     connect(&m_servers, &Servers::currentChanged, this, [this] {
         if (isVisible() && (!m_servers.current() || m_servers.current()->id != m_serverId))
             Q_EMIT backRequested();
@@ -116,17 +112,10 @@ void RunPage::openRun(const QString &executionId, const QString &nodeId)
     m_run.reset();
     m_message->close();
     m_reason->show(ReasonBox::Words());
-    m_selected = {};
     m_toSelect = nodeId;
-    m_paneWanted = false;
-    m_filter->setQuietly({});
-    m_tasks->filter({});
-    m_tasks->show({});
-    m_graph->clear();
+    m_view->clear();
     m_header->showUnknown(executionId);
     m_header->setBack(m_trail.empty() ? (m_back.isEmpty() ? tr("Back") : m_back) : tr("Back to the run that started it"));
-    m_actions->show(nullptr, nullptr, nullptr, {});
-    showPane();
     m_stack->setCurrentIndex(blankIndex);
     const std::optional<conductor::Client> client = m_servers.client(m_serverId);
     if (!client)
@@ -137,8 +126,8 @@ void RunPage::openRun(const QString &executionId, const QString &nodeId)
     connect(m_run.get(), &LiveRun::answered, this, &RunPage::runAnswered);
     connect(m_run.get(), &LiveRun::failed, this, &RunPage::runFailed);
     connect(m_run.get(), &LiveRun::loadingChanged, m_loading, &LoadingBar::setLoading);
-    connect(m_run.get(), &LiveRun::logRead, &m_pane->task(), &TaskDetail::showLog);
-    connect(m_run.get(), &LiveRun::logFailed, &m_pane->task(), &TaskDetail::showLogError);
+    connect(m_run.get(), &LiveRun::logRead, &m_view->task(), &TaskDetail::showLog);
+    connect(m_run.get(), &LiveRun::logFailed, &m_view->task(), &TaskDetail::showLogError);
     m_run->setLive(m_live);
 }
 
@@ -149,19 +138,8 @@ QString RunPage::executionId() const
 
 void RunPage::openChild(const QString &executionId)
 {
-    m_trail.push_back({m_run->id(), m_selected.nodeId});
+    m_trail.push_back({m_run->id(), m_view->selected()});
     openRun(executionId, {});
-}
-
-// Enter, double click: into the sub-workflow, or else to what the pane says.
-void RunPage::activate()
-{
-    const int node = selectedNode();
-    const QString child = node < 0 ? QString() : m_graph->graph().nodes[size_t(node)].childId;
-    if (!child.isEmpty())
-        openChild(child);
-    else
-        m_pane->task().focusContent();
 }
 
 void RunPage::goBack()
@@ -194,34 +172,24 @@ void RunPage::refresh()
 
 void RunPage::focusSearch()
 {
-    setView(View::Tasks);
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_view->focusSearch();
 }
 
 void RunPage::focusContent()
 {
-    if (m_views->currentIndex() == int(View::Graph))
-        m_graph->view().setFocus(Qt::OtherFocusReason);
+    if (m_stack->currentIndex() == contentIndex)
+        m_view->focusContent();
     else
-        m_table->setFocus(Qt::OtherFocusReason);
+        setFocus(Qt::OtherFocusReason);
 }
 
 // The message, then the pane, then the page itself.
 bool RunPage::closePane()
 {
-    if (!m_message->isHidden()) {
+    if (!m_message->isHidden())
         m_message->close();
-    } else if (m_filter->hasFocus() && !m_filter->text().isEmpty()) {
-        m_filter->setQuietly({});
-        m_tasks->filter({});
-    } else if (!m_pane->isHidden()) {
-        m_paneWanted = false;
-        nodeSelected({});
-        focusContent();
-    } else {
+    else if (!m_view->closePane())
         goBack();
-    }
     return true;
 }
 
@@ -229,16 +197,12 @@ void RunPage::runChanged()
 {
     const auto &execution = m_run->execution();
     const bool isFirst = m_stack->currentIndex() != contentIndex;
-    m_graph->show(execution);
-    m_table->rememberPlace();
-    m_tasks->show(tasksOf(*execution, m_graph->graph()));
-    m_table->returnToPlace();
-    m_header->show(*execution, m_graph->graph());
+    m_view->show(execution);
+    m_header->show(*execution, m_view->graph());
     showFailure();
     m_stack->setCurrentIndex(contentIndex);
     if (!m_toSelect.isEmpty())
-        m_graph->view().select(std::exchange(m_toSelect, {}));
-    showSelection();
+        m_view->select(std::exchange(m_toSelect, {}));
     if (isFirst)
         focusContent();
 }
@@ -294,7 +258,7 @@ void RunPage::recover()
     const std::optional<conductor::Explanation> failure = conductor::explainFailure(*m_run->execution());
     if (!failure)
         return;
-    selectTask(failure->ref);
+    m_view->selectTask(failure->ref);
     if (failure->recovery == Recovery::RetryInChild && !failure->childId.isEmpty())
         openChild(failure->childId);
 }
@@ -304,11 +268,8 @@ void RunPage::tick()
 {
     if (!m_run || !m_run->execution())
         return;
-    m_header->tick(*m_run->execution(), m_graph->graph());
-    if (m_views->currentIndex() == int(View::Tasks))
-        m_tasks->tick();
-    if (m_pane->isVisible())
-        m_pane->tick();
+    m_header->tick(*m_run->execution(), m_view->graph());
+    m_view->tick();
 }
 
 } // namespace app

@@ -1,6 +1,7 @@
 #include "scenes/catalogue.h"
 
 #include "app/executions/runpage.h"
+#include "app/executions/runview.h"
 #include "support/graphs.h"
 
 #include <QSet>
@@ -60,14 +61,14 @@ QWidget *swarm(Stage &stage)
 
 QWidget *swarmTask(Stage &stage)
 {
-    open(stage, sampleRun(u"swarm22.execution.json"_s))->selectTask(u"build_api"_s);
+    open(stage, sampleRun(u"swarm22.execution.json"_s))->view().selectTask(u"build_api"_s);
     stage.settle();
     return &stage.window();
 }
 
 QWidget *swarmTasks(Stage &stage)
 {
-    open(stage, sampleRun(u"swarm22.execution.json"_s))->setView(app::RunPage::View::Tasks);
+    open(stage, sampleRun(u"swarm22.execution.json"_s))->view().setMode(app::RunView::Mode::Tasks);
     stage.settle();
     return &stage.window();
 }
@@ -75,7 +76,7 @@ QWidget *swarmTasks(Stage &stage)
 QWidget *swarmRun(Stage &stage)
 {
     app::RunPage *page = open(stage, sampleRun(u"swarm22.execution.json"_s));
-    page->showDetails();
+    page->view().showDetails();
     stage.settle();
     return &stage.window();
 }
@@ -101,7 +102,7 @@ QWidget *longTexts(Stage &stage)
     task[u"reasonForIncompletion"] = text.repeated(8);
     task[u"workerId"] = u"worker-"_s.repeated(40);
     run[u"tasks"] = QJsonArray{task};
-    open(stage, run)->selectTask(u"s"_s);
+    open(stage, run)->view().selectTask(u"s"_s);
     stage.settle();
     return &stage.window();
 }
@@ -132,7 +133,7 @@ QWidget *stale(Stage &stage)
 
 QWidget *thousandCell(Stage &stage)
 {
-    open(stage, toSceneTime(support::dynamicForkJson(998)))->selectTask(u"image_570"_s);
+    open(stage, toSceneTime(support::dynamicForkJson(998)))->view().selectTask(u"image_570"_s);
     stage.settle();
     return &stage.window();
 }

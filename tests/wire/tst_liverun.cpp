@@ -7,6 +7,7 @@
 #include "app/executions/runactions.h"
 #include "app/executions/runpane.h"
 #include "app/executions/runtasksmodel.h"
+#include "app/executions/runview.h"
 #include "app/widgets/messagebar.h"
 #include "support/realserver.h"
 
@@ -69,7 +70,7 @@ private Q_SLOTS:
 
     void eachChangeIsSeenWithinTwoSeconds()
     {
-        m_page->selectTask(u"design_flows"_s);
+        m_page->view().selectTask(u"design_flows"_s);
         view()->actualSize();
         view()->zoomIn();
         view()->horizontalScrollBar()->setValue(30);
@@ -150,7 +151,7 @@ private Q_SLOTS:
     // In a run of its own: this server cannot retry one that has a skipped task.
     void aTaskIsSkippedBeforeItsTurn()
     {
-        m_page->selectTask(u"design_flows"_s);
+        m_page->view().selectTask(u"design_flows"_s);
         actions()->skip->trigger();
         confirm(u"Skip this task"_s);
         QTRY_COMPARE_WITH_TIMEOUT(state(u"design_flows"_s), State::Skipped, soon);
@@ -162,7 +163,7 @@ private Q_SLOTS:
     {
         finish(take(u"agent_plan"_s), u"FAILED_WITH_TERMINAL_ERROR"_s, u"cannot plan"_s);
         QTRY_VERIFY_WITH_TIMEOUT(actions()->retry->isEnabled(), soon);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         actions()->rerun->trigger();
         confirm(u"Rerun from here"_s);
         QTRY_COMPARE_WITH_TIMEOUT(state(u"plan"_s), State::Queued, soon);

@@ -9,6 +9,7 @@
 #include "app/executions/runactions.h"
 #include "app/executions/runpane.h"
 #include "app/executions/runtasksmodel.h"
+#include "app/executions/runview.h"
 #include "app/widgets/elidedlabel.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/idlabel.h"
@@ -136,7 +137,7 @@ private Q_SLOTS:
         view()->zoomIn();
         view()->zoomIn();
         view()->zoomIn();
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         const int scroll = view()->verticalScrollBar()->maximum(); // what is selected is out of sight
         view()->verticalScrollBar()->setValue(scroll);
         QVERIFY(!view()->viewport()->rect().intersects(view()->nodeRect(view()->graph().find(view()->selected()))));
@@ -169,7 +170,7 @@ private Q_SLOTS:
         QJsonObject run = support::sample(u"swarm22.execution.json"_s).toObject();
         change(run, u"plan"_s, {{u"inputData"_s, QJsonObject{{u"a"_s, QJsonObject{{u"b"_s, QJsonObject{{u"c"_s, 1}}}}}}}});
         open(run);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         const auto trees = pane()->task().findChildren<QTreeView *>();
         QTreeView *tree = *std::find_if(trees.begin(), trees.end(), [](const QTreeView *each) { return each->accessibleName().startsWith(u"Input of the task"_s); });
         const QModelIndex outer = tree->model()->index(0, 0);
@@ -188,13 +189,13 @@ private Q_SLOTS:
     void graphAndTableFollowEachOther()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->setView(RunPage::View::Tasks);
+        m_page->view().setMode(app::RunView::Mode::Tasks);
         const int row = tasks()->rowOf(u"build_views"_s);
         table()->setCurrentIndex(tasks()->index(row, 0));
         QCOMPARE(view()->selected(), u"fork_main/fork_build/build_views"_s);
         QVERIFY(pane()->isVisible());
 
-        m_page->setView(RunPage::View::Graph);
+        m_page->view().setMode(app::RunView::Mode::Graph);
         view()->select(u"plan"_s);
         QCOMPARE(table()->selectionModel()->selectedRows().value(0).row(), tasks()->rowOf(u"plan"_s));
         view()->select({});
@@ -205,7 +206,7 @@ private Q_SLOTS:
     void aTurnOfALoopIsShownWhenItsRowIsChosen()
     {
         openSample(u"f_nested.execution.json"_s);
-        m_page->setView(RunPage::View::Tasks);
+        m_page->view().setMode(app::RunView::Mode::Tasks);
         const int row = tasks()->rowOf(u"sw__1"_s);
         QVERIFY(row >= 0);
         QVERIFY(tasks()->rows()[size_t(row)].nodeId.isEmpty()); // turn 2 is shown
@@ -238,16 +239,16 @@ private Q_SLOTS:
     void saysWhyATaskWaits()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"build_auth"_s);
+        m_page->view().selectTask(u"build_auth"_s);
         QVERIFY2(taskReason()->text().startsWith(u"build_auth waits for build_api."_s), qPrintable(taskReason()->text()));
-        m_page->selectTask(u"research_legal"_s);
+        m_page->view().selectTask(u"research_legal"_s);
         QVERIFY2(taskReason()->text().contains(u"no worker has taken it"_s), qPrintable(taskReason()->text()));
     }
 
     void attemptsStandSideBySide()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"build_api"_s);
+        m_page->view().selectTask(u"build_api"_s);
         auto *attempts = pane()->task().findChild<app::Table *>();
         QVERIFY(attempts->isVisible());
         QCOMPARE(attempts->model()->rowCount(), 2);
@@ -262,7 +263,7 @@ private Q_SLOTS:
     {
         m_server->logs = {QJsonObject{{u"log"_s, u"started \u202Edrow"_s}, {u"createdTime"_s, 1795346100000.0}}};
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         QVERIFY(m_server->asked.filter(u"/log"_s).isEmpty());
         pane()->task().findChild<QTabWidget *>()->setCurrentIndex(2);
         auto *log = pane()->task().findChildren<app::PlainTextPane *>().last();
@@ -306,13 +307,13 @@ private Q_SLOTS:
     void tasksEnableWhatMakesSense()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"release"_s);
+        m_page->view().selectTask(u"release"_s);
         QVERIFY(actions()->skip->isEnabled()); // its turn has not come
         QVERIFY(!actions()->rerun->isEnabled()); // the run goes on
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         QVERIFY(!actions()->skip->isEnabled());
         openSample(u"sub_failed_parent.execution.json"_s);
-        m_page->selectTask(u"s"_s);
+        m_page->view().selectTask(u"s"_s);
         QVERIFY(actions()->rerun->isEnabled());
     }
 
@@ -383,10 +384,10 @@ private Q_SLOTS:
     void rerunsFromTheTaskThatWasSelectedWhenAsked()
     {
         openSample(u"kitchen_sink.execution_completed.json"_s);
-        m_page->selectTask(u"prepare"_s);
+        m_page->view().selectTask(u"prepare"_s);
         const QString taskId = pane()->task().attemptId();
         actions()->rerun->trigger();
-        m_page->selectTask(u"remember"_s);
+        m_page->view().selectTask(u"remember"_s);
         QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Rerun from here"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->count(u"POST /workflow/%1/rerun"_s.arg(m_id)), 1);
         const qsizetype at = m_server->asked.indexOf(u"POST /workflow/%1/rerun"_s.arg(m_id));
@@ -396,7 +397,7 @@ private Q_SLOTS:
     void skipsTheSelectedTask()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"release"_s);
+        m_page->view().selectTask(u"release"_s);
         actions()->skip->trigger();
         QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Skip this task"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->count(u"PUT /workflow/%1/skiptask/release"_s.arg(m_id)), 1);
@@ -445,13 +446,13 @@ private Q_SLOTS:
     {
         const QString child = m_server->add(support::sample(u"sub_failed_child.execution.json"_s));
         openSample(u"sub_failed_parent.execution.json"_s);
-        m_page->selectTask(u"s"_s);
+        m_page->view().selectTask(u"s"_s);
         view()->setFocus();
         QTest::keyClick(view(), Qt::Key_Return);
         QTRY_COMPARE(m_page->executionId(), child);
 
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         view()->setFocus();
         QTest::keyClick(view(), Qt::Key_Return);
         QCOMPARE(m_page->executionId(), m_id);
@@ -462,7 +463,7 @@ private Q_SLOTS:
     {
         openSample(u"swarm22.execution.json"_s);
         QSignalSpy back(m_page.get(), &RunPage::backRequested);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         QVERIFY(m_page->closePane());
         QVERIFY(pane()->isHidden());
         QCOMPARE(view()->selected(), QString());
@@ -494,7 +495,7 @@ private Q_SLOTS:
     void anUnreachableServerKeepsThePicture()
     {
         openSample(u"swarm22.execution.json"_s);
-        m_page->selectTask(u"plan"_s);
+        m_page->view().selectTask(u"plan"_s);
         m_server->error = Error{Error::Kind::Network, u"Connection refused"_s, u"Is it running?"_s};
         m_page->refresh();
         QTRY_VERIFY(message()->isVisible());
@@ -545,7 +546,7 @@ private Q_SLOTS:
         run[u"workflowName"] = evil;
         change(run, u"s"_s, {{u"reasonForIncompletion"_s, evil}, {u"workerId"_s, evil}});
         open(run);
-        m_page->selectTask(u"s"_s);
+        m_page->view().selectTask(u"s"_s);
         for (const auto *label : m_page->findChildren<QLabel *>()) {
             QVERIFY2(!label->text().contains(QChar(0x202E)), qPrintable(label->text()));
             QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(u"<b>"_s));
