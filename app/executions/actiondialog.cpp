@@ -46,8 +46,11 @@ ActionDialog::ActionDialog(const QString &verb, const QString &object, const QSt
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::dialogMargin, Metrics::dialogMargin, Metrics::dialogMargin, Metrics::dialogMargin);
     layout->setSpacing(Metrics::groupGap);
-    layout->addWidget(plainLabel(verb, TextStyle::Section));
-    layout->addWidget(plainLabel(object, TextStyle::Strong));
+    auto *title = new QVBoxLayout;
+    title->setSpacing(Metrics::unit);
+    title->addWidget(plainLabel(verb, TextStyle::Section));
+    title->addWidget(plainLabel(object, TextStyle::Hint));
+    layout->addLayout(title);
     layout->addWidget(plainLabel(consequence, TextStyle::Base));
     layout->addLayout(m_fields);
     layout->addLayout(buttons);

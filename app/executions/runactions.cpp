@@ -163,48 +163,50 @@ Reply<Done> RunActions::sendBulk(Order order, Target target, QString reason)
     co_return Done{};
 }
 
-ActionDialog *RunActions::ask(const QAction &action, const QString &object, const QString &consequence)
+ActionDialog *RunActions::ask(const QString &verb, const QString &consequence)
 {
-    QString verb = action.text();
-    verb.remove(QStringLiteral(" …"));
-    auto *dialog = new ActionDialog(verb, object, consequence, m_page);
+    const QString object = tr("%1, run %2", "the name of a workflow, and the id of its run").arg(harmless(m_target.runName, 80), harmless(m_target.runId, 60));
+    return new ActionDialog(verb, object, consequence, m_page);
+}
+
+void RunActions::present(ActionDialog *dialog)
+{
     if (m_isProduction)
         dialog->demandName(m_target.runName);
-    return dialog;
+    dialog->open();
 }
 
 void RunActions::askTerminate()
 {
-    ActionDialog *dialog = ask(*terminate, tr("the run %1 of %2").arg(harmless(m_target.runId, 60), harmless(m_target.runName, 80)),
-                               tr("Tasks at work are canceled, with the sub-workflows. A retry can bring it back later."));
+    ActionDialog *dialog = ask(tr("Terminate the run"), tr("Its tasks at work are canceled, and its sub-workflows. A retry can bring it back later."));
     dialog->askText(tr("Reason"), tr("Said in the run, for whoever looks at it later"));
     connect(dialog, &ActionDialog::confirmed, this, [this, dialog, target = m_target] { send(Order::Terminate, target, dialog->text()); });
-    dialog->open();
+    present(dialog);
 }
 
 void RunActions::askRestart()
 {
-    ActionDialog *dialog = ask(*restart, tr("the run %1 of %2").arg(harmless(m_target.runId, 60), harmless(m_target.runName, 80)),
-                               tr("All its tasks with their outputs are wiped, and it begins anew under the same id."));
+    ActionDialog *dialog = ask(tr("Restart the run"), tr("All its tasks with their outputs are wiped, and it begins anew under the same id."));
     dialog->offer(tr("With the newest version of the definition"));
-    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, target = m_target] { send(dialog->isTicked() ? Order::RestartLatest : Order::Restart, target); });
-    dialog->open();
+    connect(dialog, &ActionDialog::confirmed, this,
+            [this, dialog, target = m_target] { send(dialog->isTicked() ? Order::RestartLatest : Order::Restart, target); });
+    present(dialog);
 }
 
 void RunActions::askRerun()
 {
-    ActionDialog *dialog = ask(*rerun, tr("%1 in the run %2").arg(harmless(m_target.taskRef, 80), harmless(m_target.runId, 60)),
+    ActionDialog *dialog = ask(tr("Rerun from %1", "a task").arg(harmless(m_target.taskRef, 60)),
                                tr("The task runs again with the same input. What came after it is wiped with its outputs."));
     connect(dialog, &ActionDialog::confirmed, this, [this, target = m_target] { send(Order::Rerun, target); });
-    dialog->open();
+    present(dialog);
 }
 
 void RunActions::askSkip()
 {
-    ActionDialog *dialog = ask(*skip, tr("%1 in the run %2").arg(harmless(m_target.taskRef, 80), harmless(m_target.runId, 60)),
+    ActionDialog *dialog = ask(tr("Skip %1", "a task").arg(harmless(m_target.taskRef, 60)),
                                tr("It does not run, and has no output that tasks after it could use. This cannot be taken back."));
     connect(dialog, &ActionDialog::confirmed, this, [this, target = m_target] { send(Order::Skip, target); });
-    dialog->open();
+    present(dialog);
 }
 
 QString RunActions::doneWord(Order order)

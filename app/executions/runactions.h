@@ -64,7 +64,8 @@ private:
     conductor::Reply<conductor::Done> carryOut(Order order, Target target, QString reason);
     static conductor::Reply<conductor::Done> sendOne(Order order, Target target, QString reason);
     static conductor::Reply<conductor::Done> sendBulk(Order order, Target target, QString reason);
-    ActionDialog *ask(const QAction &action, const QString &object, const QString &consequence);
+    ActionDialog *ask(const QString &verb, const QString &consequence);
+    void present(ActionDialog *dialog);
     void askTerminate();
     void askRestart();
     void askRerun();

@@ -110,6 +110,7 @@ void RunPage::open(const QString &serverId, const QString &executionId, const QS
 void RunPage::openRun(const QString &executionId, const QString &nodeId)
 {
     m_run.reset();
+    m_loading->setLoading(false);
     m_message->close();
     m_reason->show(ReasonBox::Words());
     m_toSelect = nodeId;
@@ -212,6 +213,7 @@ void RunPage::runAnswered()
     m_servers.tellAnswered(m_serverId);
     if (std::exchange(m_isStale, false))
         m_message->close();
+    m_view->task().followLog(); // lines come without a change of the run
 }
 
 void RunPage::runFailed()

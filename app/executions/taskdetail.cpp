@@ -21,6 +21,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
+#include <QScrollBar>
 #include <QTabWidget>
 
 using namespace Qt::StringLiterals;
@@ -261,6 +262,13 @@ void TaskDetail::wantLog()
         Q_EMIT logWanted(id);
 }
 
+void TaskDetail::followLog()
+{
+    const TaskAttempt *shown = attempt();
+    if (isVisible() && shown && !conductor::isTerminal(shown->status))
+        wantLog();
+}
+
 void TaskDetail::showLog(const QString &taskId, const std::vector<conductor::TaskLogLine> &lines)
 {
     if (taskId != attemptId())
@@ -269,8 +277,13 @@ void TaskDetail::showLog(const QString &taskId, const std::vector<conductor::Tas
     for (const conductor::TaskLogLine &line : lines)
         text << u"%1  %2"_s.arg(line.created.toLocalTime().time().toString(u"HH:mm:ss.zzz"_s), line.text);
     const QString all = lines.empty() ? tr("The worker has written no log.") : text.join(u'\n');
-    if (m_logId != taskId || m_log->whole() != all)
-        m_log->show(all);
+    if (m_logId == taskId && m_log->whole() == all)
+        return;
+    QScrollBar *bar = m_log->verticalScrollBar();
+    const bool wasAtEnd = m_logId == taskId && bar->value() == bar->maximum();
+    const int place = m_logId == taskId ? bar->value() : 0;
+    m_log->show(all);
+    bar->setValue(wasAtEnd ? bar->maximum() : place);
     m_logId = taskId;
 }
 

@@ -36,6 +36,7 @@ public:
     void focusContent();
 
     QString attemptId() const; // of the attempt that is shown; empty when there is none
+    void followLog(); // the log of an attempt at work, while it is looked at
     void showLog(const QString &taskId, const std::vector<conductor::TaskLogLine> &lines);
     void showLogError(const QString &taskId, const conductor::Error &error);
 

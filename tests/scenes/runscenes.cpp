@@ -1,5 +1,7 @@
 #include "scenes/catalogue.h"
 
+#include "app/executions/actiondialog.h"
+#include "app/executions/runactions.h"
 #include "app/executions/runpage.h"
 #include "app/executions/runview.h"
 #include "support/graphs.h"
@@ -71,6 +73,19 @@ QWidget *swarmTasks(Stage &stage)
     open(stage, sampleRun(u"swarm22.execution.json"_s))->view().setMode(app::RunView::Mode::Tasks);
     stage.settle();
     return &stage.window();
+}
+
+QWidget *terminate(Stage &stage)
+{
+    stage.addServer(productionServer(), Mood::Full);
+    const QJsonObject run = sampleRun(u"swarm22.execution.json"_s);
+    stage.server(u"prod"_s).addRun(run);
+    stage.open(u"executions"_s);
+    stage.companion().openExecution(u"prod"_s, run[u"workflowId"].toString());
+    stage.settle();
+    stage.window().findChild<app::RunActions *>()->terminate->trigger();
+    stage.settle();
+    return stage.window().findChild<app::ActionDialog *>();
 }
 
 QWidget *swarmRun(Stage &stage)
@@ -152,6 +167,7 @@ std::vector<Scene> runScenes()
             {u"run-swarm-task"_s, swarmTask},
             {u"run-swarm-list"_s, swarmTasks},
             {u"run-swarm-run"_s, swarmRun},
+            {u"run-terminate"_s, terminate},
             {u"run-kitchen"_s, kitchen},
             {u"run-failed"_s, failed},
             {u"run-long"_s, longTexts},

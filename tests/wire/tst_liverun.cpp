@@ -137,7 +137,7 @@ private Q_SLOTS:
 
         actions()->terminate->trigger();
         m_page->findChild<app::ActionDialog *>()->findChild<QLineEdit *>()->setText(u"seen enough"_s);
-        confirm(u"Terminate"_s);
+        confirm(u"Terminate the run"_s);
         QTRY_VERIFY_WITH_TIMEOUT(actions()->retry->isEnabled(), soon);
         const auto ended = *settled(m_client.executions().get(m_id));
         QCOMPARE(ended->status, ExecutionStatus::Terminated);
@@ -153,7 +153,7 @@ private Q_SLOTS:
     {
         m_page->view().selectTask(u"design_flows"_s);
         actions()->skip->trigger();
-        confirm(u"Skip this task"_s);
+        confirm(u"Skip design_flows"_s);
         QTRY_COMPARE_WITH_TIMEOUT(state(u"design_flows"_s), State::Skipped, soon);
         QTRY_VERIFY(!actions()->skip->isEnabled());
         QVERIFY2(message()->isHidden(), qPrintable(message()->text()));
@@ -165,13 +165,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(actions()->retry->isEnabled(), soon);
         m_page->view().selectTask(u"plan"_s);
         actions()->rerun->trigger();
-        confirm(u"Rerun from here"_s);
+        confirm(u"Rerun from plan"_s);
         QTRY_COMPARE_WITH_TIMEOUT(state(u"plan"_s), State::Queued, soon);
 
         settled(m_client.executions().terminate({m_id}, u"once more"_s));
         QTRY_VERIFY_WITH_TIMEOUT(actions()->restart->isEnabled(), soon);
         actions()->restart->trigger();
-        confirm(u"Restart"_s);
+        confirm(u"Restart the run"_s);
         QTRY_VERIFY_WITH_TIMEOUT(actions()->pause->isEnabled(), soon);
         QVERIFY2(message()->isHidden(), qPrintable(message()->text()));
     }

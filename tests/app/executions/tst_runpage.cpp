@@ -271,6 +271,17 @@ private Q_SLOTS:
         QVERIFY(!log->toPlainText().contains(QChar(0x202E)));
     }
 
+    void followsTheLogOfATaskAtWork()
+    {
+        openSample(u"swarm22.execution.json"_s);
+        m_page->view().selectTask(u"research_tech"_s);
+        pane()->task().findChild<QTabWidget *>()->setCurrentIndex(2);
+        auto *log = pane()->task().findChildren<app::PlainTextPane *>().last();
+        QTRY_COMPARE(log->toPlainText(), u"The worker has written no log."_s);
+        m_server->logs = {QJsonObject{{u"log"_s, u"half way"_s}, {u"createdTime"_s, 1795346100000.0}}};
+        QTRY_VERIFY_WITH_TIMEOUT(log->toPlainText().contains(u"half way"_s), 3000); // the run itself is as it was
+    }
+
     void statesEnableWhatMakesSense_data()
     {
         QTest::addColumn<QString>("status");
@@ -355,7 +366,7 @@ private Q_SLOTS:
         actions()->terminate->trigger();
         dialog = m_page->findChild<app::ActionDialog *>();
         QTest::keyClicks(dialog->findChild<QLineEdit *>(), u"runs away"_s);
-        QTest::mouseClick(buttonOf(*dialog, u"Terminate"_s), Qt::LeftButton);
+        QTest::mouseClick(buttonOf(*dialog, u"Terminate the run"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->asked.filter(u"POST /workflow/bulk/terminate?reason=runs"_s).size(), 1);
     }
 
@@ -365,9 +376,9 @@ private Q_SLOTS:
         openSample(u"swarm22.execution.json"_s, u"prod"_s);
         actions()->terminate->trigger();
         auto *dialog = m_page->findChild<app::ActionDialog *>();
-        QPushButton *confirm = buttonOf(*dialog, u"Terminate"_s);
+        QPushButton *confirm = buttonOf(*dialog, u"Terminate the run"_s);
         QVERIFY(!confirm->isEnabled());
-        QTest::keyClicks(dialog->findChildren<QLineEdit *>().first(), u"agent_swarm_22"_s);
+        QTest::keyClicks(dialog->findChildren<QLineEdit *>().last(), u"agent_swarm_22"_s);
         QVERIFY(confirm->isEnabled());
     }
 
@@ -377,7 +388,7 @@ private Q_SLOTS:
         actions()->restart->trigger();
         auto *dialog = m_page->findChild<app::ActionDialog *>();
         dialog->findChild<QCheckBox *>()->setChecked(true);
-        QTest::mouseClick(buttonOf(*dialog, u"Restart"_s), Qt::LeftButton);
+        QTest::mouseClick(buttonOf(*dialog, u"Restart the run"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->count(u"POST /workflow/bulk/restart?useLatestDefinitions=true"_s), 1);
     }
 
@@ -388,7 +399,7 @@ private Q_SLOTS:
         const QString taskId = pane()->task().attemptId();
         actions()->rerun->trigger();
         m_page->view().selectTask(u"remember"_s);
-        QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Rerun from here"_s), Qt::LeftButton);
+        QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Rerun from prepare"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->count(u"POST /workflow/%1/rerun"_s.arg(m_id)), 1);
         const qsizetype at = m_server->asked.indexOf(u"POST /workflow/%1/rerun"_s.arg(m_id));
         QCOMPARE(m_server->bodies[at][u"reRunFromTaskId"].toString(), taskId);
@@ -399,7 +410,7 @@ private Q_SLOTS:
         openSample(u"swarm22.execution.json"_s);
         m_page->view().selectTask(u"release"_s);
         actions()->skip->trigger();
-        QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Skip this task"_s), Qt::LeftButton);
+        QTest::mouseClick(buttonOf(*m_page->findChild<app::ActionDialog *>(), u"Skip release"_s), Qt::LeftButton);
         QTRY_COMPARE(m_server->count(u"PUT /workflow/%1/skiptask/release"_s.arg(m_id)), 1);
     }
 
