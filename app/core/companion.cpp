@@ -1,5 +1,6 @@
 #include "app/core/companion.h"
 
+#include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
@@ -80,6 +81,13 @@ void Companion::addPages()
                                    [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
                            connect(page, &ExecutionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
                            connect(page, &ExecutionsPage::definitionsWanted, m_window.get(), [this] { m_window->showPage(definitionsId); });
+                           return page;
+                       }});
+    m_window->addPage({definitionsId, u"workflow"_s, tr("Definitions"), tr("Read, write and start workflows"), [this] {
+                           auto *page = new DefinitionsPage(m_servers, m_settings, m_clock);
+                           connect(page, &DefinitionsPage::openExecutionRequested, this,
+                                   [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
+                           connect(page, &DefinitionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),

@@ -14,6 +14,7 @@ struct Scene {
     bool walked = true;                              // checked for names, clipped text and the way of Tab
 };
 
+std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> overviewScenes();
 std::vector<Scene> widgetScenes();
@@ -21,7 +22,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, definitionScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

@@ -1,5 +1,6 @@
 #include "scenes/sampleserver.h"
 
+#include "scenes/sampledefinitions.h"
 #include "support/samples.h"
 
 #include <QJsonArray>
@@ -157,6 +158,8 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Full:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched(m_runs, request.query));
+        if (const auto definition = definitionAnswer(request))
+            return conductor::answered<QJsonValue>(*definition);
         break;
     case Mood::Calm: {
         std::vector<QJsonObject> good;
@@ -171,6 +174,8 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Empty:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched({}, request.query));
+        if (request.segments.value(0) == u"metadata")
+            return conductor::answered<QJsonValue>(QJsonValue(QJsonObject()));
         break;
     }
     return conductor::answered<QJsonValue>(Failure({Error::Kind::NotFound, u"No static resource %1"_s.arg(request.segments.join(u'/'))}));
