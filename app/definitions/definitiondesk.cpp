@@ -35,6 +35,7 @@ DefinitionDesk::DefinitionDesk(Drafts &drafts, Settings &settings, QWidget *pare
     , m_review(new SaveReview)
     , m_run(new RunForm)
     , m_empty(new EmptyState)
+    , m_blank(new QWidget)
 {
     build();
     connectParts();
@@ -47,7 +48,7 @@ void DefinitionDesk::build()
     auto *messages = new QVBoxLayout;
     messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
     messages->addWidget(m_message);
-    for (QWidget *face : {static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_empty)})
+    for (QWidget *face : {static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_empty), m_blank})
         m_stack->addWidget(face);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -103,6 +104,7 @@ void DefinitionDesk::open(const QString &name, int version)
     keep();
     const Draft *draft = version > 0 ? m_drafts.find(m_server.id, name, version) : m_drafts.newestOf(m_server.id, name);
     begin(draft ? *draft : Draft{.name = name, .version = version}, name);
+    showFace(m_blank);
     if (draft && draft->isNew())
         show({.name = name});
     else

@@ -84,6 +84,7 @@ private:
     SaveReview *m_review;
     RunForm *m_run;
     EmptyState *m_empty;
+    QWidget *m_blank; // until what is opened is there
 };
 
 } // namespace app

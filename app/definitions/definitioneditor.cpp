@@ -57,7 +57,6 @@ void DefinitionEditor::build()
     m_floors->setChildrenCollapsible(false);
     m_floors->addWidget(m_sides);
     m_floors->addWidget(m_problems);
-    m_floors->setSizes({580, 130});
     m_floors->setStretchFactor(0, 1);
     m_floors->setStretchFactor(1, 0);
     m_sides->restoreState(m_settings.get(setting::definitionSides));
@@ -162,7 +161,21 @@ void DefinitionEditor::showProblems()
     std::vector<Problem> problems = m_refusal;
     problems.insert(problems.end(), m_read.problems().begin(), m_read.problems().end());
     m_editor->show(problems);
+    const bool areThere = !problems.empty();
     m_problems->show(std::move(problems));
+    if (areThere != m_hasProblems)
+        sizeProblems(areThere);
+}
+
+// A splitter does not give the room away by itself when its lower part needs less.
+void DefinitionEditor::sizeProblems(bool areThere)
+{
+    m_hasProblems = areThere;
+    const int height = m_floors->height();
+    if (!areThere)
+        m_problemsHeight = std::max(m_problemsHeight, m_floors->sizes().last());
+    const int wanted = areThere ? m_problemsHeight : m_problems->maximumHeight();
+    m_floors->setSizes({std::max(height - wanted, wanted), wanted});
 }
 
 // While the text is being written its places are those of before.

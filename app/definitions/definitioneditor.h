@@ -46,6 +46,7 @@ private:
     void textEdited();
     void readAgain();
     void showProblems();
+    void sizeProblems(bool areThere);
     void cursorMoved(conductor::TextPosition position);
     void goToTask(const QString &ref);
 
@@ -59,6 +60,8 @@ private:
     QSplitter *m_sides;
     QSplitter *m_floors;
     QTimer *m_pause;
+    int m_problemsHeight = 132;
+    bool m_hasProblems = true;
 };
 
 } // namespace app

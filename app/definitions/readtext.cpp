@@ -38,6 +38,7 @@ void ReadText::findTasks(const QJsonArray &sequence, const QString &path)
         if (!m_paths.contains(ref))
             m_paths.insert(ref, here);
         m_refs.insert(here, ref);
+        m_names[task[u"name"].toString()] << here;
         const QString forks = member(here, u"forkTasks");
         const QJsonArray branches = task[u"forkTasks"].toArray();
         for (int branch = 0; branch < branches.size(); ++branch)

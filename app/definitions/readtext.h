@@ -24,9 +24,10 @@ public:
 
     conductor::TextPosition placeOf(const QString &path) const { return m_positions.of(path); }
     std::optional<conductor::TextPosition> placeOfTask(const QString &ref) const;
-    QString pathOfTask(const QString &ref) const;             // of the first with that reference; empty: there is none
-    QString taskAt(conductor::TextPosition position) const;   // the reference of the innermost task there; empty: none
+    QString pathOfTask(const QString &ref) const;           // of the first with that reference; empty: there is none
+    QString taskAt(conductor::TextPosition position) const; // the reference of the innermost task there; empty: none
     QStringList refs() const { return m_paths.keys(); }
+    QStringList pathsNamed(const QString &name) const { return m_names.value(name); } // tasks whose name, not reference, it is
 
 private:
     void findTasks(const QJsonArray &sequence, const QString &path);
@@ -37,6 +38,7 @@ private:
     std::shared_ptr<const conductor::WorkflowDefinition> m_definition;
     QHash<QString, QString> m_paths; // reference → path
     QHash<QString, QString> m_refs;  // path → reference
+    QHash<QString, QStringList> m_names; // name → paths
     std::vector<std::pair<std::pair<int, int>, QString>> m_order; // every place, in the order of the text
 };
 

@@ -1,5 +1,7 @@
 #include "app/definitions/serverproblems.h"
 
+#include "conductor/definition/jsonpath.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -9,27 +11,45 @@ using conductor::Problem;
 namespace app {
 namespace {
 
-// "taskReferenceName: x should be unique", "for given task: l input value", "taskType: FORK_JOIN taskName: f"
-QString taskIn(const QString &message, const ReadText &read)
+// What the rest of the server's sentence is about: the name of a task, or its reference.
+QString taskPath(const QString &name, const ReadText &read)
 {
-    static const QRegularExpression named(u"for (?:a )?given task: (\\S+)|taskReferenceName: (\\S+)|taskName: (\\S+)"_s);
-    auto matches = named.globalMatch(message);
-    QString found;
+    const QString path = read.pathOfTask(name);
+    return path.isEmpty() ? read.pathsNamed(name).value(0) : path;
+}
+
+// "… for given task: NAME input value: KEY of input parameter: ${nobody.output.x} is not defined …": several tasks may have that
+// name; the one that says it is meant.
+QString inputPath(const QString &said, const ReadText &read)
+{
+    static const QRegularExpression input(u"for given task: (.+) input value: (.+) of input parameter: (.+) is not defined"_s);
+    const QRegularExpressionMatch match = input.match(said);
+    QStringList paths = read.pathsNamed(match.captured(1));
+    if (const QString byRef = read.pathOfTask(match.captured(1)); paths.isEmpty() && !byRef.isEmpty())
+        paths << byRef;
+    for (const QString &path : std::as_const(paths)) {
+        const QString place = conductor::member(conductor::member(path, u"inputParameters"), match.captured(2));
+        const QStringList lines = read.text().split(u'\n');
+        if (lines.value(read.placeOf(place).line - 1).contains(match.captured(3)))
+            return place;
+    }
+    return paths.value(0);
+}
+
+// "taskReferenceName: x should be unique", "taskType: FORK_JOIN taskName: f"
+QString pathIn(const QString &said, const ReadText &read)
+{
+    if (const QString path = inputPath(said, read); !path.isEmpty())
+        return path;
+    static const QRegularExpression named(u"taskReferenceName: (\\S+)|taskName: (\\S+)"_s);
+    auto matches = named.globalMatch(said);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        for (int group = 1; group <= 3; ++group) {
-            QString name = match.captured(group);
-            while (name.endsWith(u'.') || name.endsWith(u','))
-                name.chop(1);
-            if (!name.isEmpty() && !read.pathOfTask(name).isEmpty() && (found.isEmpty() || group == 1))
-                found = name;
-        }
-    }
-    if (!found.isEmpty())
-        return found;
-    for (const QString &ref : read.refs()) {
-        if (!ref.isEmpty() && message.contains(QRegularExpression(u"(?<![\\w.-])"_s + QRegularExpression::escape(ref) + u"(?![\\w.-])"_s)))
-            return ref;
+        QString name = match.captured(1) + match.captured(2);
+        if (name.endsWith(u'.') || name.endsWith(u','))
+            name.chop(1);
+        if (const QString path = taskPath(name, read); !path.isEmpty())
+            return path;
     }
     return {};
 }
@@ -43,11 +63,10 @@ Problem problemOf(const QString &said, const ReadText &read)
     if (match.hasMatch() && path != u"taskReferenceName" && path != u"taskName" && path != u"key") {
         problem.path = path;
         problem.message = match.captured(2);
-    } else if (const QString ref = taskIn(said, read); !ref.isEmpty()) {
-        problem.ref = ref;
-        problem.path = read.pathOfTask(ref);
+    } else {
+        problem.path = pathIn(said, read);
     }
-    problem.remedy = QCoreApplication::translate("app::ServerProblems", "The server says so");
+    problem.remedy = QCoreApplication::translate("app::ServerProblems", "As the server says");
     const conductor::TextPosition at = read.placeOf(problem.path);
     problem.line = at.line;
     problem.column = at.column;

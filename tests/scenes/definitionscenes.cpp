@@ -4,8 +4,6 @@
 #include "app/definitions/definitionspage.h"
 #include "app/definitions/deskbar.h"
 #include "app/definitions/jsoneditor.h"
-#include "app/definitions/problemlist.h"
-#include "app/definitions/problemsmodel.h"
 
 #include <QLineEdit>
 #include <QtTest>
@@ -63,8 +61,6 @@ QWidget *swarm(Stage &stage)
     auto *editor = page->findChild<app::DefinitionEditor *>();
     editor->findChild<app::JsonEditor *>()->goTo(editor->read().placeOfTask(u"build_api"_s).value_or(conductor::TextPosition{}));
     stage.settle();
-    auto *list = page->findChild<app::ProblemList *>();
-    qWarning() << list->height() << list->maximumHeight() << list->minimumSizeHint() << list->model().rowCount();
     return &stage.window();
 }
 
