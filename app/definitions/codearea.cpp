@@ -58,6 +58,7 @@ CodeArea::CodeArea(const QString &accessibleName, QWidget *parent)
     setMarginSensitivity(MarkMargin, false);
     for (const Mark mark : {ErrorMark, HazardMark, WarningMark})
         indicatorDefine(SquiggleIndicator, firstIndicator + mark);
+    connect(this, &QsciScintillaBase::SCN_CHARADDED, this, &CodeArea::characterAdded);
     setUpKeys();
     dress();
 }
@@ -69,6 +70,25 @@ void CodeArea::setUpKeys()
         if (QsciCommand *command = standardCommands()->boundTo(key))
             command->setKey(0);
     }
+}
+
+// What a bracket opens is indented on the next line; the one that closes it stands below its line again.
+void CodeArea::characterAdded(int character)
+{
+    int line = 0, index = 0;
+    getCursorPosition(&line, &index);
+    const QString before = text(line).left(index).trimmed();
+    if (line == 0)
+        return;
+    const QString above = text(line - 1).trimmed();
+    const bool opens = above.endsWith(u'{') || above.endsWith(u'[');
+    if (character == '\n' && opens)
+        setIndentation(line, indentation(line - 1) + spacesPerLevel);
+    else if ((character == '}' || character == ']') && before.size() == 1)
+        setIndentation(line, std::max(0, indentation(line - 1) - (opens ? 0 : spacesPerLevel)));
+    else
+        return;
+    setCursorPosition(line, indentation(line) + int(before.size()));
 }
 
 // Tab goes on to what comes next, as everywhere; with several lines selected it indents them.

@@ -32,6 +32,7 @@ protected:
 
 private:
     void setUpKeys();
+    void characterAdded(int character);
     void dress(); // from the palette
     void dressLexer();
     void dressMarks();

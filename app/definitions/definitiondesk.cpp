@@ -77,8 +77,10 @@ void DefinitionDesk::connectParts()
     });
     connect(m_editor, &DefinitionEditor::edited, this, &DefinitionDesk::showState);
     connect(m_editor, &DefinitionEditor::checkRequested, this, &DefinitionDesk::check);
-    connect(m_review, &SaveReview::compared, this, [this] { showFace(m_review); });
-    connect(m_review, &SaveReview::failed, this, &DefinitionDesk::refused);
+    connect(m_review, &SaveReview::compared, this, [this] {
+        m_loading->setLoading(false);
+        showFace(m_review);
+    });
     connect(m_review, &SaveReview::refused, this, &DefinitionDesk::refused);
     connect(m_review, &SaveReview::stored, this, &DefinitionDesk::stored);
     connect(m_review, &SaveReview::cancelled, this, [this] { showFace(m_editor); });
@@ -259,6 +261,7 @@ Reply<Done> DefinitionDesk::check()
 
 void DefinitionDesk::refused(const Error &error)
 {
+    m_loading->setLoading(false);
     showFace(m_editor);
     if (error.kind == Error::Kind::Validation || error.kind == Error::Kind::Server) {
         m_editor->showRefusal(error);
@@ -284,24 +287,14 @@ void DefinitionDesk::save()
     }
 }
 
-// The server looks at the text first, so that nobody reads differences that cannot be saved.
-Reply<Done> DefinitionDesk::review()
+void DefinitionDesk::review()
 {
-    const quint64 turn = m_turn;
     const std::optional<QJsonObject> definition = m_editor->read().json();
     if (!definition)
-        co_return Done{};
+        return;
     m_message->close();
     m_loading->setLoading(true);
-    const Result<Done> checked = co_await outcome(m_work->check(*definition));
-    if (turn != m_turn)
-        co_return Done{};
-    m_loading->setLoading(false);
-    if (checked)
-        m_review->begin(m_work.get(), {.definition = *definition, .openedName = m_draft.name, .openedVersion = m_draft.version, .openedText = m_draft.stored});
-    else
-        refused(checked.error());
-    co_return Done{};
+    m_review->begin(m_work.get(), {.definition = *definition, .openedName = m_draft.name, .openedVersion = m_draft.version, .openedText = m_draft.stored});
 }
 
 // The text becomes what the server made of it.
@@ -326,26 +319,14 @@ void DefinitionDesk::run()
 
 void DefinitionDesk::askToDelete()
 {
-    auto *question = new VersionRemoval(m_draft.name, m_draft.version, m_server.name, m_server.production, this);
-    connect(question, &QDialog::accepted, this, [this, name = m_draft.name, version = m_draft.version] { remove(name, version); });
+    auto *question = new VersionRemoval(m_work.get(), m_draft.name, m_draft.version, m_server, this);
+    connect(question, &VersionRemoval::removed, this, [this](const QString &name, int version) {
+        Q_EMIT said(tr("Version %1 of %2 is deleted").arg(QString::number(version), conductor::harmless(name, 60)));
+        Q_EMIT versionsChanged();
+        if (m_draft.name == name && m_draft.version == version)
+            Q_EMIT closed();
+    });
     question->open();
-}
-
-// One that is not there is deleted as well.
-Reply<Done> DefinitionDesk::remove(QString name, int version)
-{
-    const quint64 turn = m_turn;
-    const Result<Done> removed = co_await outcome(m_work->remove(name, version));
-    if (!removed && removed.error().kind != Error::Kind::NotFound) {
-        if (turn == m_turn)
-            m_message->sayError(tr("Version %1 was not deleted: %2").arg(QString::number(version), conductor::harmless(removed.error().message, 200)), removed.error());
-        co_return Done{};
-    }
-    Q_EMIT said(tr("Version %1 of %2 is deleted").arg(QString::number(version), conductor::harmless(name, 60)));
-    Q_EMIT versionsChanged();
-    if (turn == m_turn)
-        Q_EMIT closed();
-    co_return Done{};
 }
 
 } // namespace app

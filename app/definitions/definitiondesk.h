@@ -58,10 +58,9 @@ private:
     conductor::Reply<conductor::Done> load(QString name, int version);
     conductor::Reply<conductor::Done> loadSurroundings();
     conductor::Reply<conductor::Done> check();
-    conductor::Reply<conductor::Done> review();
-    conductor::Reply<conductor::Done> remove(QString name, int version);
     void openFailed(const conductor::Error &error);
     void save();
+    void review();
     void refused(const conductor::Error &error);
     void stored(const QString &name, int version);
     void run();

@@ -54,7 +54,8 @@ void DefinitionList::build()
     connect(refresh, &QToolButton::clicked, this, &DefinitionList::refreshRequested);
     m_header->setSearch(m_field);
     m_header->addButton(refresh);
-    connect(m_header->setPrimary(tr("New definition")), &QPushButton::clicked, this, &DefinitionList::newRequested);
+    m_new = m_header->setPrimary(tr("New definition"));
+    connect(m_new, &QPushButton::clicked, this, &DefinitionList::newRequested);
 
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
@@ -97,7 +98,8 @@ void DefinitionList::showFitting()
 {
     const int total = m_model->total();
     const int fitting = m_model->rowCount();
-    m_header->setHint(fitting == total ? QLocale().toString(total) : tr("%1 of %2").arg(QLocale().toString(fitting), QLocale().toString(total)));
+    m_new->setVisible(total > 0); // else the invitation has it
+    m_header->setHint(total == 0 ? QString() : fitting == total ? QLocale().toString(total) : tr("%1 of %2").arg(QLocale().toString(fitting), QLocale().toString(total)));
     m_stack->setCurrentIndex(fitting > 0 ? tableIndex : emptyIndex);
     if (fitting > 0)
         return;
@@ -136,6 +138,7 @@ void DefinitionList::clear()
     m_model->show({});
     m_message->close();
     m_header->setHint({});
+    m_new->hide();
     m_stack->setCurrentIndex(tableIndex);
 }
 

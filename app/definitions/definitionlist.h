@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QStackedWidget;
 
 namespace app {
@@ -58,6 +59,7 @@ private:
     QStackedWidget *m_stack;
     Table *m_table;
     EmptyState *m_empty;
+    QPushButton *m_new = nullptr;
     std::function<void()> m_emptyAction;
 };
 

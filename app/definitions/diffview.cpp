@@ -74,7 +74,7 @@ void DiffView::write()
     int row = 0;
     for (const DiffHunk &part : parts) {
         if (part.skipped > 0)
-            addLine(row++, SkippedMark, tr("%1 ⋯", "a number of lines that are left out").arg(part.skipped));
+            addLine(row++, SkippedMark, u"%1 ⋯"_s.arg(part.skipped));
         for (const DiffLine &line : part.lines) {
             if (line.kind == DiffLine::Kind::Common)
                 addLine(row, WarningMark, u"%1  "_s.arg(line.lineAfter));

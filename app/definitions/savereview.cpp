@@ -110,7 +110,7 @@ void SaveReview::begin(DefinitionWork *work, const SaveWish &wish)
     ++m_turn;
     m_work = work;
     m_wish = wish;
-    compare();
+    check();
 }
 
 void SaveReview::show(const SavePlan &plan)
@@ -135,6 +135,20 @@ void SaveReview::setSaving(bool saving)
         button->setEnabled(!saving);
 }
 
+// The server looks at the text first, so that nobody reads differences that cannot be saved.
+Reply<Done> SaveReview::check()
+{
+    const quint64 turn = m_turn;
+    const Result<Done> checked = co_await outcome(m_work->check(m_wish.definition));
+    if (turn != m_turn)
+        co_return Done{};
+    if (checked)
+        compare();
+    else
+        Q_EMIT refused(checked.error());
+    co_return Done{};
+}
+
 Reply<Done> SaveReview::compare()
 {
     const quint64 turn = m_turn;
@@ -146,7 +160,7 @@ Reply<Done> SaveReview::compare()
         co_return Done{};
     setSaving(false);
     if (!plan) {
-        Q_EMIT failed(plan.error());
+        Q_EMIT refused(plan.error());
         co_return Done{};
     }
     show(*plan);

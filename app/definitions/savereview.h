@@ -22,14 +22,13 @@ class SaveReview : public QWidget
 public:
     explicit SaveReview(QWidget *parent = nullptr);
 
-    void begin(DefinitionWork *work, const SaveWish &wish); // compared() or failed() follows
+    void begin(DefinitionWork *work, const SaveWish &wish); // compared() or refused() follows
     const SavePlan &plan() const { return m_plan; }
 
 Q_SIGNALS:
     void compared();
-    void failed(const conductor::Error &error); // it could not be compared
     void stored(const QString &name, int version);
-    void refused(const conductor::Error &error); // by the server, for what stands in the text
+    void refused(const conductor::Error &error); // by the server, for what stands in the text; or it could not be asked
     void cancelled();
 
 private:
@@ -37,6 +36,7 @@ private:
     void show(const SavePlan &plan);
     using QWidget::show;
     void setSaving(bool saving);
+    conductor::Reply<conductor::Done> check();
     conductor::Reply<conductor::Done> compare();
     conductor::Reply<conductor::Done> store(int version);
 

@@ -3,6 +3,7 @@
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/messagebar.h"
 #include "conductor/base/hostile.h"
 
 #include <QHBoxLayout>
@@ -10,51 +11,89 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
-namespace app {
+using conductor::Done;
+using conductor::Error;
+using conductor::Reply;
+using conductor::Result;
 
-VersionRemoval::VersionRemoval(const QString &name, int version, const QString &server, bool production, QWidget *parent)
-    : QDialog(parent)
+namespace app {
+namespace {
+
+constexpr int leastWidth = 440;
+
+QLabel *sentence(const QString &text)
 {
-    const QString shown = conductor::harmless(name, 80);
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+VersionRemoval::VersionRemoval(DefinitionWork *work, const QString &name, int version, const ServerEntry &server, QWidget *parent)
+    : QDialog(parent)
+    , m_work(work)
+    , m_name(name)
+    , m_version(version)
+    , m_message(new MessageBar)
+    , m_remove(button(tr("Delete version %1").arg(version)))
+    , m_keep(button(tr("Keep it")))
+{
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Delete version %1").arg(version));
-    auto *title = new QLabel(tr("Delete version %1 of %2?").arg(QString::number(version), shown));
-    setTextStyle(*title, TextStyle::Section);
-    title->setTextFormat(Qt::PlainText);
-    title->setWordWrap(true);
-    auto *detail = new QLabel(tr("It is gone from %1 for good. Its runs stay readable, but new ones cannot be started from it.").arg(conductor::harmless(server, 80)));
-    detail->setTextFormat(Qt::PlainText);
-    detail->setWordWrap(true);
-    auto *keep = button(tr("Keep it"));
-    auto *remove = button(tr("Delete version %1").arg(version));
-    keep->setDefault(true);
-    remove->setAutoDefault(false);
+    m_keep->setDefault(true);
+    m_keep->setFocus();
+    m_remove->setAutoDefault(false);
+    build(server);
+    connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_remove, &QPushButton::clicked, this, &VersionRemoval::remove);
+}
 
+void VersionRemoval::build(const ServerEntry &server)
+{
+    QLabel *title = sentence(tr("Delete version %1 of %2?").arg(QString::number(m_version), conductor::harmless(m_name, 80)));
+    setTextStyle(*title, TextStyle::Section);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(Metrics::groupGap);
-    buttons->addWidget(remove);
+    buttons->addWidget(m_remove);
     buttons->addStretch();
-    buttons->addWidget(keep);
+    buttons->addWidget(m_keep);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::dialogMargin, Metrics::dialogMargin, Metrics::dialogMargin, Metrics::dialogMargin);
     layout->setSpacing(Metrics::groupGap);
     layout->addWidget(title);
-    layout->addWidget(detail);
-    if (production) {
+    layout->addWidget(sentence(tr("It is gone from %1 for good. Its runs stay readable, but no new one can be started from it.").arg(conductor::harmless(server.name, 80))));
+    layout->addWidget(m_message);
+    if (server.production) {
         auto *typed = new QLineEdit;
-        auto *label = new QLabel(tr("This is a production server. Type the workflow's name to delete:"));
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
+        QLabel *label = sentence(tr("This is a production server. Type the workflow's name to delete:"));
         label->setBuddy(typed);
-        remove->setEnabled(false);
-        connect(typed, &QLineEdit::textChanged, remove, [remove, name](const QString &text) { remove->setEnabled(text == name); });
+        m_remove->setEnabled(false);
+        connect(typed, &QLineEdit::textChanged, this, [this](const QString &text) { m_remove->setEnabled(text == m_name); });
         layout->addWidget(label);
         layout->addWidget(typed);
     }
     layout->addLayout(buttons);
-    setMinimumWidth(420);
-    connect(keep, &QPushButton::clicked, this, &QDialog::reject);
-    connect(remove, &QPushButton::clicked, this, &QDialog::accept);
+    setMinimumWidth(leastWidth);
+}
+
+// One that is not there any more is deleted as well.
+Reply<Done> VersionRemoval::remove()
+{
+    if (!m_work)
+        co_return Done{};
+    m_message->close();
+    m_remove->setEnabled(false);
+    const Result<Done> answer = co_await outcome(m_work->remove(m_name, m_version));
+    if (!answer && answer.error().kind != Error::Kind::NotFound) {
+        m_remove->setEnabled(true);
+        m_message->sayError(tr("It was not deleted: %1").arg(conductor::harmless(answer.error().message, 200)), answer.error());
+        co_return Done{};
+    }
+    Q_EMIT removed(m_name, m_version);
+    accept();
+    co_return Done{};
 }
 
 } // namespace app

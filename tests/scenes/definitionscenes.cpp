@@ -3,7 +3,9 @@
 #include "app/definitions/definitioneditor.h"
 #include "app/definitions/definitionspage.h"
 #include "app/definitions/deskbar.h"
+#include "app/definitions/findbar.h"
 #include "app/definitions/jsoneditor.h"
+#include "app/definitions/versionremoval.h"
 
 #include <QLineEdit>
 #include <QtTest>
@@ -108,6 +110,26 @@ QWidget *run(Stage &stage)
     return &stage.window();
 }
 
+QWidget *removal(Stage &stage)
+{
+    stage.addServer(productionServer(), Mood::Full);
+    auto *page = qobject_cast<app::DefinitionsPage *>(stage.open(u"definitions"_s));
+    page->open(u"order_fulfilment"_s);
+    stage.settle();
+    Q_EMIT page->findChild<app::DeskBar *>()->deleteRequested();
+    stage.settle();
+    return page->findChild<app::VersionRemoval *>();
+}
+
+QWidget *found(Stage &stage)
+{
+    app::DefinitionsPage *page = opened(stage, u"agent_swarm_22"_s);
+    page->focusSearch();
+    page->findChild<app::FindBar *>()->open(u"research_market"_s);
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *empty(Stage &stage)
 {
     definitions(stage, Mood::Empty);
@@ -126,7 +148,7 @@ std::vector<Scene> definitionScenes()
 {
     return {{u"definitions-full"_s, full},         {u"definitions-nomatch"_s, noMatch}, {u"definitions-swarm"_s, swarm},
             {u"definitions-kitchen"_s, kitchen},   {u"definitions-problems"_s, problems}, {u"definitions-unreadable"_s, unreadable},
-            {u"definitions-diff"_s, diff},         {u"definitions-run"_s, run},         {u"definitions-empty"_s, empty},
+            {u"definitions-diff"_s, diff},         {u"definitions-run"_s, run},         {u"definitions-delete"_s, removal}, {u"definitions-find"_s, found}, {u"definitions-empty"_s, empty},
             {u"definitions-error"_s, error}};
 }
 

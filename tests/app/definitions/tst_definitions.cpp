@@ -460,6 +460,44 @@ private Q_SLOTS:
         QVERIFY(editor()->isVisible());
     }
 
+    void bracketsIndentAndComeBack()
+    {
+        open(u"order"_s);
+        area()->setFocus();
+        json()->replace(u"{"_s);
+        json()->goTo({1, 2});
+        QTest::keyClick(area(), Qt::Key_Return);
+        QTest::keyClicks(area(), u"\"a\": ["_s);
+        QTest::keyClick(area(), Qt::Key_Return);
+        QTest::keyClicks(area(), u"1"_s);
+        QTest::keyClick(area(), Qt::Key_Return);
+        QTest::keyClicks(area(), u"]"_s);
+        QTest::keyClick(area(), Qt::Key_Return);
+        QTest::keyClicks(area(), u"}"_s);
+        QCOMPARE(editor()->text(), u"{\n  \"a\": [\n    1\n  ]\n}"_s);
+    }
+
+    void escapeIsThePages()
+    {
+        open(u"order"_s);
+        QKeyEvent escape(QEvent::ShortcutOverride, Qt::Key_Escape, Qt::NoModifier);
+        escape.ignore();
+        QCoreApplication::sendEvent(area(), &escape);
+        QVERIFY(!escape.isAccepted());
+    }
+
+    void aRefusedDeletionSaysWhy()
+    {
+        open(u"order"_s);
+        Q_EMIT bar()->deleteRequested();
+        m_server->error = Error{Error::Kind::Auth, u"You may not"_s, {}, 403};
+        auto *question = m_page->findChild<app::VersionRemoval *>();
+        click(question, u"Delete version 3"_s);
+        QTRY_VERIFY(question->findChild<app::MessageBar *>()->isVisible());
+        QVERIFY(question->findChild<app::MessageBar *>()->text().contains(u"You may not"_s));
+        QVERIFY(question->isVisible());
+    }
+
     void tabLeavesTheText()
     {
         open(u"order"_s);
