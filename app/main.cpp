@@ -4,6 +4,7 @@
 #include "app/look/icons.h"
 #include "app/profiles/profileservers.h"
 #include "conductor/base/directories.h"
+#include "mcp/host/lifeline.h"
 #include "mcp/host/rendezvous.h"
 
 #include <QApplication>
@@ -88,8 +89,11 @@ int runWithWindow(QApplication &application, const QCommandLineParser &parser)
     app::ProfileServers servers(services);
     app::Companion companion(application, services, servers.connector());
     servers.feed(companion.servers());
+    const mcp::Lifeline lifeline(mcp::Lifeline::Watch::Signals);
+    QObject::connect(&lifeline, &mcp::Lifeline::cut, &services, &app::Services::stop);
     QObject::connect(&companion, &app::Companion::quitRequested, &services, &app::Services::stop);
-    QObject::connect(&services, &app::Services::stopped, &application, &QApplication::quit, Qt::QueuedConnection);
+    // Not quit(): it asks the window to close first, which only hides it.
+    QObject::connect(&services, &app::Services::stopped, &application, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
     if (parser.isSet(u"print-first-paint"_s))
         printFirstPaint(companion.window());
     companion.start(parser.isSet(u"hidden"_s) ? app::Companion::Start::Hidden : app::Companion::Start::Shown);

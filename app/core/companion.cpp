@@ -112,7 +112,7 @@ void Companion::connectServices()
 void Companion::showClients()
 {
     const int clients = int(m_services.hosting().sessions().size());
-    m_tray->show({.line = clients > 0 ? tr("%n AI client(s)", nullptr, clients) : QString()});
+    m_tray->show({.line = clients == 0 ? QString() : clients == 1 ? tr("1 AI client") : tr("%1 AI clients").arg(QLocale().toString(clients))});
     m_window->setSidebarNote(mcpId, clients > 0 ? QLocale().toString(clients) : QString());
 }
 

@@ -30,7 +30,7 @@ Headless::Headless(Services &services, QObject *parent)
 
 void Headless::start()
 {
-    say(tr("There is no display: running without a window. Ctrl-C ends it."));
+    say(tr("Running without a window. Ctrl-C ends it."));
     m_services.start();
 }
 

@@ -24,7 +24,7 @@ private:
     void saySessions();
 
     Services &m_services;
-    mcp::Lifeline m_lifeline;
+    mcp::Lifeline m_lifeline{mcp::Lifeline::Watch::Signals};
     QStringList m_known; // sessions that were told
     int m_exitCode = 0;
 };

@@ -300,6 +300,12 @@ QMenu::item:selected { background: palette(midlight); color: palette(text); }
 QMenu::item:disabled { color: palette(placeholder-text); background: transparent; }
 QMenu::icon { padding-left: 10px; }
 QMenu::separator { height: 1px; margin: 4px 6px; background: palette(midlight); }
+QTabWidget::pane { border: none; border-top: 1px solid palette(midlight); }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 2px 5px 2px; margin-right: 18px; background: transparent; color: palette(placeholder-text); }
+QTabBar::tab:hover { color: palette(text); border-bottom-color: palette(mid); }
+QTabBar::tab:selected { color: palette(text); border-bottom-color: palette(highlight); }
+QTabBar::tab:focus { border: 2px solid palette(highlight); border-radius: 4px; padding: 4px 0 5px 0; }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

@@ -2,17 +2,31 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
 namespace app {
+namespace {
 
+QString quoted(const QString &text)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.mid(1, list.size() - 2));
+}
+
+} // namespace
+
+// Written by hand: people read it, and expect the command first.
 QString clientEntry(const QString &program, const QString &profile)
 {
-    const QJsonObject entry{{u"command"_s, program}, {u"args"_s, QJsonArray{u"--profile"_s, profile}}};
-    const QJsonObject json{{u"mcpServers"_s, QJsonObject{{u"conductor"_s, entry}}}};
-    return QString::fromUtf8(QJsonDocument(json).toJson()).trimmed();
+    return u"{\n"
+           "  \"mcpServers\": {\n"
+           "    \"conductor\": {\n"
+           "      \"command\": %1,\n"
+           "      \"args\": [\"--profile\", %2]\n"
+           "    }\n"
+           "  }\n"
+           "}"_s.arg(quoted(program), quoted(profile));
 }
 
 } // namespace app

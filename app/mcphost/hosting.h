@@ -31,6 +31,10 @@ public:
     void endSession(const QString &id);
     void readLog(const QString &id); // logRead() follows
 
+    // What the host tells.
+    void keep(const mcp::SessionInfo &session);
+    void forget(const QString &id);
+
 Q_SIGNALS:
     void running();
     void failed(const conductor::Error &error); // Conflict: another companion runs
@@ -40,9 +44,6 @@ Q_SIGNALS:
     void logRead(const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput);
 
 private:
-    void keep(const mcp::SessionInfo &session);
-    void forget(const QString &id);
-
     QThread m_thread;
     mcp::Host *m_host; // lives in the thread
     std::vector<mcp::SessionInfo> m_sessions;

@@ -9,6 +9,14 @@ using conductor::harmless;
 using mcp::SessionInfo;
 
 namespace app {
+namespace {
+
+bool isNumber(int column)
+{
+    return column == SessionsModel::Calls || column == SessionsModel::Errors || column == SessionsModel::Restarts;
+}
+
+} // namespace
 
 SessionsModel::SessionsModel(Clock clock, QObject *parent)
     : RowModel(parent)
@@ -35,7 +43,7 @@ QVariant SessionsModel::data(const QModelIndex &index, int role) const
     case HintTextRole:
         return index.column() == Client ? harmless(session.client.version, 40) : QString();
     case Qt::TextAlignmentRole:
-        if (index.column() == Calls || index.column() == Errors || index.column() == Restarts)
+        if (isNumber(index.column()))
             return int(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     default:
@@ -45,6 +53,8 @@ QVariant SessionsModel::data(const QModelIndex &index, int role) const
 
 QVariant SessionsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && isNumber(section))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -12,7 +12,7 @@ class SessionsModel : public RowModel<mcp::SessionInfo>
     Q_OBJECT
 
 public:
-    enum Column { Client, Profile, Since, Calls, Errors, Process, Restarts, LastExit, ColumnCount };
+    enum Column { Client, Profile, Since, Calls, Errors, Restarts, Process, LastExit, ColumnCount };
 
     explicit SessionsModel(Clock clock, QObject *parent = nullptr);
 

@@ -65,6 +65,8 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
 
 QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Size)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -86,7 +88,7 @@ QString TrafficModel::nameOf(const QByteArray &line)
     if (!json)
         return tr("not JSON");
     if (json->isArray())
-        return tr("batch of %n message(s)", nullptr, int(json->toArray().size()));
+        return tr("batch of messages: %1").arg(QLocale().toString(json->toArray().size()));
     const QJsonObject message = json->toObject();
     if (const QString method = message[u"method"].toString(); !method.isEmpty()) {
         const QString name = message[u"params"][u"name"].toString(message[u"params"][u"uri"].toString());

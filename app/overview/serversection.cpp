@@ -84,6 +84,7 @@ ServerSection::Group ServerSection::group(const QString &search, ExecutionsModel
     connect(made.all, &QPushButton::clicked, this, [this, search] { Q_EMIT searchRequested(search); });
 
     made.table->setModel(&model);
+    made.table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // else a window with room to spare tears its rows apart
     made.table->header()->hide();
     made.table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     made.table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

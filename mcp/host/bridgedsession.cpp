@@ -107,6 +107,13 @@ void BridgedSession::leave()
     endIfOver();
 }
 
+void BridgedSession::dismiss()
+{
+    if (!m_leaving)
+        m_relay->dismiss();
+    leave();
+}
+
 void BridgedSession::endIfOver()
 {
     if (m_leaving && m_retiring == 0)

@@ -34,8 +34,10 @@ public:
 
     void begin();
 
-    // Ends the child and lets go of the door, which serves on by itself unless the whole session is to end.
+    // Ends the child and lets go of the door, which serves on by itself.
     void leave();
+    // The same, but the door ends too: the client reads the end of its input.
+    void dismiss();
 
     const SessionInfo &info() const { return m_info; }
     const std::deque<TrafficLine> &traffic() const { return m_traffic; }

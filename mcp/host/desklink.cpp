@@ -1,5 +1,6 @@
 #include "mcp/host/desklink.h"
 
+#include "conductor/base/utc.h"
 #include "mcp/transport/socketlink.h"
 
 #include <QJsonDocument>
@@ -29,11 +30,11 @@ std::optional<DeskReport> DeskReport::fromLine(const QByteArray &line)
         return {};
     DeskReport report;
     report.client = {json[u"client"].toString(), json[u"client_version"].toString(), json[u"revision"].toString()};
-    report.since = QDateTime::fromMSecsSinceEpoch(json[u"since"].toInteger(), Qt::UTC);
+    report.since = conductor::utcFromMs(json[u"since"].toInteger());
     report.calls = json[u"calls"].toInteger();
     report.errors = json[u"errors"].toInteger();
     if (const qint64 last = json[u"last_call"].toInteger(); last > 0)
-        report.lastCall = QDateTime::fromMSecsSinceEpoch(last, Qt::UTC);
+        report.lastCall = conductor::utcFromMs(last);
     return report;
 }
 

@@ -70,6 +70,7 @@ void Door::serveAlone()
 void Door::bridge(std::shared_ptr<QLocalSocket> socket, const QByteArray &early)
 {
     m_relay = std::make_unique<Relay>(std::make_unique<StdioLink>(STDIN_FILENO, m_out), tools::catalogueOfEffects());
+    connect(m_relay.get(), &Relay::dismissed, this, [this] { m_dismissed = true; });
     connect(m_relay.get(), &Relay::serverLost, this, &Door::goOnAlone);
     connect(m_relay.get(), &Relay::clientLost, this, &Door::clientLeft);
     connect(m_relay.get(), &Relay::settled, this, [this] {
@@ -81,6 +82,11 @@ void Door::bridge(std::shared_ptr<QLocalSocket> socket, const QByteArray &early)
 
 void Door::goOnAlone()
 {
+    if (m_dismissed) {
+        m_relay->end(u"This session was ended in Conductor Companion; reconnect to begin another"_s);
+        m_lastWords.start(0ms);
+        return;
+    }
     m_service = std::make_unique<Service>(m_configuration);
     if (refuseWithoutCompanion())
         return;

@@ -42,6 +42,7 @@ private:
     std::unique_ptr<Session> m_own;
     std::unique_ptr<Relay> m_relay; // while or after we were bridged
     int m_out;
+    bool m_dismissed = false; // the companion ended the session on purpose
     Lifeline m_lifeline;
     QTimer m_lastWords;
 };

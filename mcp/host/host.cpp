@@ -72,7 +72,7 @@ void Host::finishStopping()
 void Host::endSession(QString id)
 {
     if (BridgedSession *session = m_bridged.value(id))
-        session->leave();
+        session->dismiss();
 }
 
 void Host::readLog(QString id)

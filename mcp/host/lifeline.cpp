@@ -21,33 +21,47 @@ void tell(int number)
 
 } // namespace
 
-Lifeline::Lifeline(QObject *parent)
+Lifeline::Lifeline(Watch watch, QObject *parent)
     : QObject(parent)
 {
-    if (::pipe2(m_signals, O_CLOEXEC | O_NONBLOCK) == 0) {
-        signalPipe = m_signals[1];
-        m_signalNotifier = std::make_unique<QSocketNotifier>(m_signals[0], QSocketNotifier::Read);
-        connect(m_signalNotifier.get(), &QSocketNotifier::activated, this, [this] {
-            char number = 0;
-            if (::read(m_signals[0], &number, 1) == 1)
-                Q_EMIT cut(u"signal %1"_s.arg(int(number)));
-        });
-        struct sigaction action = {};
-        action.sa_handler = tell;
-        for (const int number : {SIGINT, SIGTERM, SIGHUP})
+    takeSignals();
+    if (watch == Watch::SignalsAndParent)
+        watchParent();
+}
+
+void Lifeline::takeSignals()
+{
+    ::signal(SIGPIPE, SIG_IGN);
+    if (::pipe2(m_signals, O_CLOEXEC | O_NONBLOCK) != 0)
+        return;
+    signalPipe = m_signals[1];
+    m_signalNotifier = std::make_unique<QSocketNotifier>(m_signals[0], QSocketNotifier::Read);
+    connect(m_signalNotifier.get(), &QSocketNotifier::activated, this, [this] {
+        char number = 0;
+        if (::read(m_signals[0], &number, 1) == 1)
+            Q_EMIT cut(u"signal %1"_s.arg(int(number)));
+    });
+    struct sigaction action = {};
+    action.sa_handler = tell;
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before = {};
+        ::sigaction(number, nullptr, &before);
+        if (number != SIGHUP || before.sa_handler != SIG_IGN)
             ::sigaction(number, &action, nullptr);
     }
-    ::signal(SIGPIPE, SIG_IGN);
+}
 
+void Lifeline::watchParent()
+{
     m_parent = int(::syscall(SYS_pidfd_open, ::getppid(), 0));
-    if (m_parent >= 0) {
-        ::fcntl(m_parent, F_SETFD, FD_CLOEXEC);
-        m_parentNotifier = std::make_unique<QSocketNotifier>(m_parent, QSocketNotifier::Read);
-        connect(m_parentNotifier.get(), &QSocketNotifier::activated, this, [this] {
-            m_parentNotifier->setEnabled(false);
-            Q_EMIT cut(u"the process that started us is gone"_s);
-        });
-    }
+    if (m_parent < 0)
+        return;
+    ::fcntl(m_parent, F_SETFD, FD_CLOEXEC);
+    m_parentNotifier = std::make_unique<QSocketNotifier>(m_parent, QSocketNotifier::Read);
+    connect(m_parentNotifier.get(), &QSocketNotifier::activated, this, [this] {
+        m_parentNotifier->setEnabled(false);
+        Q_EMIT cut(u"the process that started us is gone"_s);
+    });
 }
 
 Lifeline::~Lifeline()

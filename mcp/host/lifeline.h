@@ -1,4 +1,4 @@
-// Tells a server process when it must end: a signal that asks for it, or the death of who started it.
+// Tells a process when it must end: a signal that asks for it and, for a server, the death of who started it.
 #pragma once
 
 #include <QObject>
@@ -13,15 +13,20 @@ class Lifeline : public QObject
     Q_OBJECT
 
 public:
-    // Takes SIGINT, SIGTERM and SIGHUP, ignores SIGPIPE, and watches the parent by a pidfd: PDEATHSIG would fire when the
-    // parent's starting thread ends. One per process.
-    explicit Lifeline(QObject *parent = nullptr);
+    enum class Watch { SignalsAndParent, Signals };
+
+    // Takes SIGINT, SIGTERM and, unless it is ignored as under nohup, SIGHUP; ignores SIGPIPE. The parent is watched by a pidfd:
+    // PDEATHSIG would fire when the parent's starting thread ends. One per process.
+    explicit Lifeline(Watch watch = Watch::SignalsAndParent, QObject *parent = nullptr);
     ~Lifeline() override;
 
 Q_SIGNALS:
     void cut(QString why);
 
 private:
+    void takeSignals();
+    void watchParent();
+
     int m_signals[2] = {-1, -1};
     int m_parent = -1;
     std::unique_ptr<QSocketNotifier> m_signalNotifier;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int mostResends = 3;
 constexpr auto patience = Dispatcher::patience;
+const QString dismissal = u"notifications/companion/dismissed"_s; // between companion and door; no client ever sees it
 
 // Methods that change nothing but what is told to a new server anyway.
 bool onlyReads(const QString &method)
@@ -75,6 +76,11 @@ void Relay::end(const QString &reason)
             toClient(toLine(errorJson(message->id, {RpcError::InternalError, reason})));
     }
     m_client->close();
+}
+
+void Relay::dismiss()
+{
+    m_client->send(toLine(notificationJson(dismissal, {})));
 }
 
 void Relay::hangUp()
@@ -251,6 +257,10 @@ void Relay::fromServer(const QByteArray &line)
         m_serverRequests.insert(idKey(message->id), message->id);
         break;
     case Message::Kind::Notification:
+        if (message->method == dismissal) {
+            Q_EMIT dismissed();
+            return;
+        }
         if (!mayPass(*message))
             return;
         break;

@@ -38,6 +38,9 @@ public:
     // Answers all that is open with this reason and closes the client's end.
     void end(const QString &reason);
 
+    // Tells a door that the companion ends this session on purpose: it emits dismissed() and does not go on by itself. Then hangUp().
+    void dismiss();
+
     // Closes both ends and falls silent. Delete it later: it may be telling you something right now.
     void hangUp();
 
@@ -54,6 +57,7 @@ Q_SIGNALS:
     void identified();
     void serverLost();  // every whole line of it has been handled; call serveWith() or end()
     void clientLost();
+    void dismissed();   // by the companion, on purpose; serverLost() follows
     void settled();     // nothing is outstanding any more
     void passed(mcp::Relay::Direction direction, QByteArray line);
 

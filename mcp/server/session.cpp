@@ -101,7 +101,7 @@ void Session::answer(const QJsonObject &json, const std::shared_ptr<Batch> &batc
 {
     const QByteArray line = batch ? batch->add(json) : toLine(json);
     if (!line.isEmpty())
-        Q_EMIT sends(line);
+        Q_EMIT sends(line, batch ? QByteArray() : idKey(json[u"id"]));
 }
 
 // As the client wished; nothing more is said of it.
@@ -109,7 +109,7 @@ void Session::leaveUnanswered(const std::shared_ptr<Batch> &batch)
 {
     const QByteArray line = batch ? batch->leaveOut() : QByteArray();
     if (!line.isEmpty())
-        Q_EMIT sends(line);
+        Q_EMIT sends(line, {});
 }
 
 RpcResult<QJsonObject> Session::initialize(const QJsonObject &params)
@@ -153,7 +153,7 @@ Reply<Done> Session::callTool(QJsonValue id, QJsonObject params, std::shared_ptr
 
     const std::stop_source stop;
     m_running.insert(key, {stop, batch});
-    Call call{.arguments = arguments.toObject(), .stop = stop.get_token(), .progress = progressOf(params)};
+    Call call{.arguments = arguments.toObject(), .stop = stop.get_token(), .progress = progressOf(params, key)};
     const Result<Answer> answer = co_await outcome(m_dispatcher->call(name, std::move(call)));
 
     m_running.remove(key);
@@ -167,13 +167,13 @@ Reply<Done> Session::callTool(QJsonValue id, QJsonObject params, std::shared_ptr
 }
 
 // Sends what a tool tells of its progress, as long as the call runs and only while it rises.
-std::function<void(double, double, QString)> Session::progressOf(const QJsonObject &params)
+std::function<void(double, double, QString)> Session::progressOf(const QJsonObject &params, const QByteArray &request)
 {
     const QJsonValue token = params[u"_meta"][u"progressToken"];
     if (!token.isString() && !token.isDouble())
         return {};
     const QPointer<Session> session(this);
-    return [session, token, last = -1.0](double done, double total, QString message) mutable {
+    return [session, token, request, last = -1.0](double done, double total, QString message) mutable {
         if (!session || done <= last)
             return;
         last = done;
@@ -182,7 +182,7 @@ std::function<void(double, double, QString)> Session::progressOf(const QJsonObje
             progress[u"total"] = total;
         if (!message.isEmpty() && hasProgressMessage(session->m_revision))
             progress[u"message"] = message;
-        Q_EMIT session->sends(toLine(notificationJson(u"notifications/progress"_s, progress)));
+        Q_EMIT session->sends(toLine(notificationJson(u"notifications/progress"_s, progress)), request);
     };
 }
 

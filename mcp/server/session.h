@@ -41,7 +41,9 @@ public:
     const ClientIdentity &client() const { return m_client; }
 
 Q_SIGNALS:
-    void sends(QByteArray line); // without a line break
+    // Without a line break. request: key (idKey) of the request it belongs to, for a transport that has a stream for each; empty
+    // for what belongs to none and for the answer to a batch.
+    void sends(QByteArray line, QByteArray request);
     void identified();
     void settled(); // nothing is on its way any more
 
@@ -61,7 +63,7 @@ private:
     RpcResult<QJsonObject> initialize(const QJsonObject &params);
     RpcResult<QJsonObject> listTools(const QJsonObject &params) const;
     conductor::Reply<conductor::Done> callTool(QJsonValue id, QJsonObject params, std::shared_ptr<Batch> batch);
-    std::function<void(double, double, QString)> progressOf(const QJsonObject &params);
+    std::function<void(double, double, QString)> progressOf(const QJsonObject &params, const QByteArray &request);
 
     std::shared_ptr<Dispatcher> m_dispatcher;
     ClientIdentity m_client;

@@ -145,7 +145,7 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_invoke_api_endpoint"_s,
         .title = u"Call an API endpoint"_s,
-        .description = u"Call a REST endpoint of this server that has no tool of its own. The request is checked first. "
+        .description = u"Call a REST endpoint that has no tool of its own. The request is checked first. "
                        "What changes state needs confirm; some GETs do."_s,
         .inputSchema = arguments({{u"method"_s, choice({u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s}, u"Method"_s)},
                                   {u"path"_s, text(u"As listed"_s)},

@@ -136,7 +136,7 @@ Tool getWorkflowMetrics(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_workflow_metrics"_s,
         .title = u"Get metrics of executions"_s,
-        .description = u"Success rate, duration percentiles, throughput, slowest executions and top failure reasons of one workflow or all, over a time."_s,
+        .description = u"Success rate, durations, throughput, slowest executions and top failure reasons of one workflow or all, over a time."_s,
         .inputSchema = arguments({{u"name"_s, text(u"Workflow, * wildcard; default all"_s)},
                                   {u"since"_s, text(u"30m, 7d or a time; default 24h"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},

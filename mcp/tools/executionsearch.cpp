@@ -112,7 +112,7 @@ Tool searchWorkflows(std::shared_ptr<Backend> backend)
         .name = u"conductor_search_workflows"_s,
         .title = u"Search executions"_s,
         .description = u"Find executions, newest first. Terms: type: (workflow name, * wildcard) status: id: correlation: parent: since: until: and words "
-                       "of input, output or reason. E.g. \"type:agent AND status:FAILED,TIMED_OUT since:2h refund\"."_s,
+                       "in input, output, reason. E.g. \"type:agent AND status:FAILED,TIMED_OUT since:2h refund\"."_s,
         .inputSchema = arguments({{u"query"_s, text(u"Terms; empty for all"_s)},
                                   {u"limit"_s, whole(0, 100, u"Rows, default 20"_s)},
                                   {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}}),

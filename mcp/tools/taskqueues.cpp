@@ -123,7 +123,7 @@ Tool getTaskQueueSize(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_task_queue_size"_s,
         .title = u"Look at task queues"_s,
-        .description = u"How many tasks wait in a queue and when a worker last polled it: why a task stays SCHEDULED. Without task types, every queue with something in it."_s,
+        .description = u"How many tasks wait in a queue and when a worker last polled it: why a task stays SCHEDULED. Without task types: all that are not empty."_s,
         .inputSchema = arguments({{u"task_types"_s, texts(50, u"Task names, or domain:name"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },

@@ -125,7 +125,7 @@ QWidget *found(Stage &stage)
 {
     app::DefinitionsPage *page = opened(stage, u"agent_swarm_22"_s);
     page->focusSearch();
-    page->findChild<app::FindBar *>()->open(u"research_market"_s);
+    page->findChild<app::DefinitionEditor *>()->findChild<app::FindBar *>()->open(u"research_market"_s);
     stage.settle();
     return &stage.window();
 }

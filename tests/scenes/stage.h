@@ -24,6 +24,7 @@ public:
     SampleServer &server(const QString &id) { return *m_transports.at(id); }
 
     app::Settings &settings() { return m_companion.settings(); }
+    app::Services &services() { return m_services; }
     app::Companion &companion() { return m_companion; }
     app::MainWindow &window() { return m_companion.window(); }
 

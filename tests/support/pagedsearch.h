@@ -23,6 +23,7 @@ public:
 
     std::optional<conductor::Error> error; // answered instead
     bool silent = false;                   // answers nothing until it is false, and then what is asked next
+    void hangUp() { m_unanswered.clear(); } // what it was silent about fails
     std::vector<conductor::Request> asked;
 
 private:

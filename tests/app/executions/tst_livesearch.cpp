@@ -28,6 +28,8 @@ private Q_SLOTS:
     {
         m_shown.reset();
         m_search.reset();
+        m_server->hangUp(); // whoever waits for it keeps it alive
+        QCoreApplication::processEvents();
     }
 
     void showsTheNewestPage()

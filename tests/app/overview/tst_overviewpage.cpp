@@ -60,6 +60,18 @@ private Q_SLOTS:
         QVERIFY(says(u"Running and paused: 7"_s));
     }
 
+    // The window has room for more than there is: the room stays below.
+    void keepsItsRowsTogether()
+    {
+        m_transports[u"one"_s] = std::make_shared<support::PagedSearch>();
+        m_transports[u"one"_s]->addRuns(1, u"flow"_s, u"RUNNING"_s);
+        m_servers->show({entry(u"one"_s)});
+        QTRY_COMPARE(visibleTables().size(), 1);
+        QTRY_VERIFY(says(u"Nothing failed in the last 24 hours."_s));
+        const app::ServerSection *section = m_page->findChild<app::ServerSection *>();
+        QTRY_VERIFY2(section->height() < 160, qPrintable(QString::number(section->height())));
+    }
+
     void isCalmWhereNothingIs()
     {
         m_servers->show({entry(u"one"_s)});

@@ -304,6 +304,19 @@ private Q_SLOTS:
         QVERIFY(client->isClosed);
     }
 
+    // A door hears that its session ends on purpose; the client hears nothing of that.
+    void aDismissalIsForTheDoorOnly()
+    {
+        handshake();
+        client->sent.clear();
+        QSignalSpy dismissed(relay.get(), &Relay::dismissed);
+        relay->dismiss();
+        QCOMPARE(client->sent.size(), 1);
+        fromServer(client->sent.takeFirst());
+        QCOMPARE(dismissed.count(), 1);
+        QVERIFY(client->sent.isEmpty());
+    }
+
 private:
     void newServer()
     {
