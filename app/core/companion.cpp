@@ -2,6 +2,7 @@
 
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
+#include "app/executions/searchtext.h"
 #include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
 
@@ -87,6 +88,10 @@ void Companion::addPages()
                            auto *page = new DefinitionsPage(m_servers, m_settings, m_clock);
                            connect(page, &DefinitionsPage::openExecutionRequested, this,
                                    [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
+                           connect(page, &DefinitionsPage::runsRequested, this, [this](const QString &name) {
+                               if (auto *executions = qobject_cast<ExecutionsPage *>(m_window->showPage(executionsId)))
+                                   executions->setSearch(searchTerm(u"type"_s, name));
+                           });
                            connect(page, &DefinitionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
                            return page;
                        }});

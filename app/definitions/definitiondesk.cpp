@@ -11,7 +11,6 @@
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
 #include "conductor/base/hostile.h"
-#include "conductor/definition/printer.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -69,7 +68,7 @@ void DefinitionDesk::connectParts()
     connect(m_bar, &DeskBar::discardRequested, this, [this] { m_editor->replace(m_draft.stored); });
     connect(m_bar, &DeskBar::formatRequested, this, [this] {
         if (const auto &json = m_editor->read().json())
-            m_editor->replace(conductor::definitionText(*json));
+            m_editor->replace(editedText(*json));
     });
     connect(m_message, &MessageBar::actionRequested, this, [this] {
         if (m_messageAction)
@@ -98,7 +97,6 @@ void DefinitionDesk::setServer(const ServerEntry &server, const conductor::Clien
     leave();
     m_server = server;
     m_work = std::make_unique<DefinitionWork>(client);
-    loadSurroundings();
 }
 
 void DefinitionDesk::open(const QString &name, int version)
@@ -107,6 +105,7 @@ void DefinitionDesk::open(const QString &name, int version)
     const Draft *draft = version > 0 ? m_drafts.find(m_server.id, name, version) : m_drafts.newestOf(m_server.id, name);
     begin(draft ? *draft : Draft{.name = name, .version = version}, name);
     showFace(m_blank);
+    loadSurroundings(); // somebody may have added to it
     if (draft && draft->isNew())
         show({.name = name});
     else
@@ -118,6 +117,7 @@ void DefinitionDesk::openNew(const QString &name)
     keep();
     begin({.name = name, .text = newDefinitionText(name)}, name);
     show({.name = name});
+    loadSurroundings();
 }
 
 // m_draft.text holds what is to be shown, or nothing: then what the server has.
@@ -263,7 +263,7 @@ void DefinitionDesk::refused(const Error &error)
 {
     m_loading->setLoading(false);
     showFace(m_editor);
-    if (error.kind == Error::Kind::Validation || error.kind == Error::Kind::Server) {
+    if (error.kind == Error::Kind::Validation || (error.kind == Error::Kind::Server && !error.transient)) { // its validator fails with 500 as well
         m_editor->showRefusal(error);
         m_message->say(MessageBar::Kind::Error, tr("The server refuses this definition. What it says stands below, with its place in the text."));
     } else {

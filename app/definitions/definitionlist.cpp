@@ -11,8 +11,11 @@
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -40,6 +43,8 @@ DefinitionList::DefinitionList(Settings &settings, Clock clock, QWidget *parent)
         m_table->restoreColumns(saved);
     connect(m_table, &Table::columnsChanged, this, [this, &settings] { settings.set(setting::definitionColumns, m_table->columns()); });
     connect(m_table, &Table::chosen, this, [this](const QModelIndex &index) { Q_EMIT openRequested(index.data(DefinitionsModel::NameRole).toString()); });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &DefinitionList::offerRowActions);
     connect(m_field, &SearchField::searched, this, &DefinitionList::filter);
     connect(m_message, &MessageBar::actionRequested, this, &DefinitionList::refreshRequested);
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
@@ -158,6 +163,24 @@ void DefinitionList::filter(const QString &words)
     m_model->setFilter(words);
     if (m_model->total() > 0)
         showFitting();
+}
+
+void DefinitionList::offerRowActions(QPoint position)
+{
+    const QModelIndex index = m_table->currentIndex();
+    if (!index.isValid())
+        return;
+    const QString name = index.data(DefinitionsModel::NameRole).toString();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Open")), &QAction::triggered, this, [this, name] { Q_EMIT openRequested(name); });
+    connect(menu->addAction(tr("Runs of this workflow")), &QAction::triggered, this, [this, name] { Q_EMIT runsRequested(name); });
+    menu->addSeparator();
+    connect(menu->addAction(tr("Copy the name")), &QAction::triggered, this, [this, name] {
+        QGuiApplication::clipboard()->setText(name);
+        Q_EMIT said(tr("Name copied"));
+    });
+    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 void DefinitionList::focusSearch()

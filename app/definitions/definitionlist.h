@@ -43,12 +43,15 @@ public:
 Q_SIGNALS:
     void openRequested(const QString &name);
     void newRequested();
+    void runsRequested(const QString &name); // of that workflow
+    void said(const QString &text);
     void refreshRequested();
     void serverWanted();
 
 private:
     void build();
     void filter(const QString &words);
+    void offerRowActions(QPoint position);
     void showFitting();
 
     DefinitionsModel *m_model;

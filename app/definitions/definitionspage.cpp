@@ -38,6 +38,8 @@ DefinitionsPage::DefinitionsPage(Servers &servers, Settings &settings, Clock clo
     connect(m_list, &DefinitionList::openRequested, this, [this](const QString &name) { open(name); });
     connect(m_list, &DefinitionList::newRequested, this, &DefinitionsPage::openNew);
     connect(m_list, &DefinitionList::refreshRequested, this, &DefinitionsPage::refresh);
+    connect(m_list, &DefinitionList::runsRequested, this, &DefinitionsPage::runsRequested);
+    connect(m_list, &DefinitionList::said, this, &Page::said);
     connect(m_list, &DefinitionList::serverWanted, this, &DefinitionsPage::serverWanted);
     connect(m_desk, &DefinitionDesk::closed, this, &DefinitionsPage::showList);
     connect(m_desk, &DefinitionDesk::draftsChanged, this, &DefinitionsPage::showRows);

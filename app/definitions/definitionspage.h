@@ -38,7 +38,8 @@ public:
 
 Q_SIGNALS:
     void openExecutionRequested(const QString &executionId);
-    void serverWanted(); // there is none yet
+    void runsRequested(const QString &name); // those of that workflow
+    void serverWanted();                     // there is none yet
 
 private:
     void connectServer();

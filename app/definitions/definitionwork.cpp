@@ -1,7 +1,6 @@
 #include "app/definitions/definitionwork.h"
 
-#include "conductor/definition/compact.h"
-#include "conductor/definition/printer.h"
+#include "app/definitions/startertext.h"
 
 #include <QJsonDocument>
 
@@ -52,7 +51,7 @@ QString conflictOf(const SaveWish &wish, const Result<Stored> &now)
 
 QString textOf(const WorkflowDefinition &definition)
 {
-    return conductor::definitionText(conductor::compact(definition.json));
+    return editedText(definition.json);
 }
 
 DefinitionWork::DefinitionWork(Client client, QObject *parent)
@@ -110,7 +109,7 @@ Reply<SavePlan> DefinitionWork::plan(SaveWish wish)
     SavePlan plan;
     plan.name = wish.definition[u"name"].toString();
     plan.version = std::max(1, wish.definition[u"version"].toInt(1));
-    plan.after = conductor::definitionText(conductor::compact(wish.definition));
+    plan.after = editedText(wish.definition);
     const Versions all = co_await definitions.versions();
     const std::vector<int> versions = versionsOf(all, plan.name);
     plan.newest = versions.empty() ? 0 : versions.back();

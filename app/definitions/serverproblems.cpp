@@ -27,9 +27,9 @@ QString inputPath(const QString &said, const ReadText &read)
     QStringList paths = read.pathsNamed(match.captured(1));
     if (const QString byRef = read.pathOfTask(match.captured(1)); paths.isEmpty() && !byRef.isEmpty())
         paths << byRef;
+    const QStringList lines = read.text().split(u'\n');
     for (const QString &path : std::as_const(paths)) {
         const QString place = conductor::member(conductor::member(path, u"inputParameters"), match.captured(2));
-        const QStringList lines = read.text().split(u'\n');
         if (lines.value(read.placeOf(place).line - 1).contains(match.captured(3)))
             return place;
     }

@@ -1,5 +1,7 @@
 #include "app/definitions/startertext.h"
 
+#include "conductor/base/hostile.h"
+#include "conductor/definition/compact.h"
 #include "conductor/definition/printer.h"
 
 #include <QJsonArray>
@@ -7,6 +9,18 @@
 using namespace Qt::StringLiterals;
 
 namespace app {
+
+QString editedText(const QJsonObject &definition)
+{
+    const QString text = conductor::definitionText(conductor::compact(definition));
+    QString shown;
+    shown.reserve(text.size());
+    for (const QChar character : text) {
+        const bool isPlain = character == u'\n' || conductor::harmless(QStringView(&character, 1)) == character || character.isSurrogate();
+        shown += isPlain ? QString(character) : u"\\u%1"_s.arg(uint(character.unicode()), 4, 16, QChar(u'0'));
+    }
+    return shown;
+}
 
 QString newDefinitionText(const QString &name)
 {

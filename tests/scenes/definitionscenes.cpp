@@ -43,7 +43,10 @@ void write(app::DefinitionsPage *page, const std::vector<std::pair<QString, QStr
 
 QWidget *full(Stage &stage)
 {
-    definitions(stage);
+    app::DefinitionsPage *page = opened(stage, u"refund_with_manual_review"_s);
+    write(page, {{u"\"version\""_s, u"\"restartable\": false,\n  \"version\""_s}});
+    page->closePane();
+    stage.settle();
     return &stage.window();
 }
 

@@ -460,6 +460,22 @@ private Q_SLOTS:
         QVERIFY(editor()->isVisible());
     }
 
+    // Nobody approves a text that reads otherwise than it is.
+    void whatNobodySeesIsWrittenOut()
+    {
+        m_server->put(order(3, u"pay \u202Eevil\u200B 💥"_s));
+        open(u"order"_s);
+        QVERIFY2(editor()->text().contains(u"pay \\u202eevil\\u200b 💥"_s), qPrintable(editor()->text()));
+        write(u"\"name\": \"second\""_s, u"\"name\": \"next\""_s);
+        save();
+        QTRY_VERIFY(review()->isVisible());
+        QCOMPARE(review()->plan().changes.fields.size(), size_t(0)); // it is the same JSON
+        QVERIFY(!review()->findChild<app::DiffView *>()->text().contains(QChar(0x202E)));
+        click(review(), u"Replace version 3"_s);
+        QTRY_COMPARE((*m_server->stored(u"order"_s, 3))[u"tasks"][1][u"name"].toString(), u"next"_s);
+        QCOMPARE((*m_server->stored(u"order"_s, 3))[u"description"].toString(), u"pay \u202Eevil\u200B 💥"_s);
+    }
+
     void bracketsIndentAndComeBack()
     {
         open(u"order"_s);

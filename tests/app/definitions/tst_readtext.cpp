@@ -4,6 +4,7 @@
 #include "app/definitions/serverproblems.h"
 
 #include "conductor/definition/printer.h"
+#include "support/graphs.h"
 #include "support/samples.h"
 
 #include <QtTest>
@@ -40,6 +41,18 @@ private Q_SLOTS:
             QVERIFY2(lines[own.line - 1].contains(u'"' + ref + u'"'), qPrintable(ref));
             QCOMPARE(read.taskAt(own), ref);
         }
+    }
+
+    void aThousandTasksAreReadWhileOneTypes()
+    {
+        const QString text = conductor::definitionText(support::wideDefinition(1000).json);
+        QVERIFY(text.size() > 100'000);
+        QElapsedTimer timer;
+        timer.start();
+        const ReadText read(text, {});
+        qInfo("%lld ms for %lld KB", timer.elapsed(), qlonglong(text.size() / 1024));
+        QVERIFY(read.refs().size() >= 1000);
+        QVERIFY2(timer.elapsed() < 2000, "the window would stand still");
     }
 
     void outsideOfTasksThereIsNone()
