@@ -2,6 +2,7 @@
 
 #include "scenes/sampledefinitions.h"
 #include "support/samples.h"
+#include "conductor/base/utc.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -137,7 +138,7 @@ QJsonValue searched(const std::vector<QJsonObject> &runs, const QUrlQuery &asked
 
 QDateTime sceneTime()
 {
-    return QDateTime(QDate(2026, 11, 22), QTime(14, 32, 7), Qt::UTC);
+    return conductor::utc(QDate(2026, 11, 22), QTime(14, 32, 7));
 }
 
 SampleServer::SampleServer(Mood mood)

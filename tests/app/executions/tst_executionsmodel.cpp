@@ -20,7 +20,7 @@ class TestExecutionsModel : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_now = QDateTime(QDate(2026, 11, 22), QTime(14, 0), Qt::UTC);
+        m_now = conductor::utc(QDate(2026, 11, 22), QTime(14, 0));
         m_model = std::make_unique<ExecutionsModel>([this] { return m_now; });
     }
 
@@ -150,3 +150,4 @@ private:
 
 QTEST_GUILESS_MAIN(TestExecutionsModel)
 #include "tst_executionsmodel.moc"
+#include "conductor/base/utc.h"

@@ -59,7 +59,7 @@ private:
         for (const QString &word : words) {
             ExecutionSummary row;
             row.id = word.left(1);
-            row.started = QDateTime(QDate(2026, 11, 22), QTime(12, word.mid(1).toInt()), Qt::UTC);
+            row.started = conductor::utc(QDate(2026, 11, 22), QTime(12, word.mid(1).toInt()));
             rows.push_back(row);
         }
         return rows;
@@ -76,3 +76,4 @@ private:
 
 QTEST_GUILESS_MAIN(TestRowMerge)
 #include "tst_rowmerge.moc"
+#include "conductor/base/utc.h"

@@ -64,9 +64,10 @@ private Q_SLOTS:
     void tellsTheWholeTime() { QCOMPARE(app::exactTime(m_now, m_british), u"Sunday, 22 November 2026, 14:32:07.120"_s); }
 
 private:
-    const QDateTime m_now{QDate(2026, 11, 22), QTime(14, 32, 7, 120), Qt::UTC};
+    const QDateTime m_now = conductor::utc(QDate(2026, 11, 22), QTime(14, 32, 7, 120));
     const QLocale m_british{QLocale::English, QLocale::UnitedKingdom};
 };
 
 QTEST_GUILESS_MAIN(TestTimeText)
 #include "tst_timetext.moc"
+#include "conductor/base/utc.h"
