@@ -157,6 +157,21 @@ void DefinitionDesk::leave()
     m_loading->setLoading(false);
 }
 
+// Tells it once when somebody else stored or deleted the version that is open.
+void DefinitionDesk::compareWith(const std::vector<conductor::DefinitionVersion> &versions)
+{
+    const QString stamp = stampOf(versions, m_draft.name, m_draft.version);
+    if (!m_isOpen || m_opened.stamp.isEmpty() || stamp == m_opened.stamp || m_stack->currentWidget() != m_editor)
+        return;
+    m_opened.stamp = stamp;
+    const bool isWritten = m_editor->text() != m_draft.stored;
+    m_messageAction = [this, isWritten] { isWritten ? save() : open(m_draft.name, m_draft.version); };
+    if (stamp.isEmpty())
+        m_message->say(MessageBar::Kind::Warning, tr("Somebody deleted version %1 on the server. The text is still here.").arg(m_draft.version));
+    else
+        m_message->say(MessageBar::Kind::Warning, tr("Somebody changed version %1 on the server.").arg(m_draft.version), isWritten ? tr("Compare") : tr("Read it again"));
+}
+
 void DefinitionDesk::keep()
 {
     if (!m_isOpen)

@@ -35,6 +35,7 @@ public:
     void open(const QString &name, int version); // 0: the one somebody is writing, or else the newest
     void openNew(const QString &name);
     void leave(); // keeps what is written
+    void compareWith(const std::vector<conductor::DefinitionVersion> &versions); // of the server now
 
     QString name() const { return m_draft.name; }
     void openFind();

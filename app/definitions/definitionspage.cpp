@@ -73,6 +73,7 @@ void DefinitionsPage::connectServer()
     connect(m_definitions.get(), &LiveDefinitions::shown, this, [this] {
         m_servers.tellAnswered(m_serverId);
         showRows();
+        m_desk->compareWith(m_definitions->versions());
     });
     connect(m_definitions.get(), &LiveDefinitions::failed, this, [this] {
         m_servers.tellFailed(m_serverId, *m_definitions->error());

@@ -49,6 +49,12 @@ QString conflictOf(const SaveWish &wish, const Result<Stored> &now)
 
 } // namespace
 
+QString stampOf(const Versions &all, const QString &name, int version)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const DefinitionVersion &one) { return one.name == name && one.version == version; });
+    return found == all.end() ? QString() : u"%1/%2"_s.arg(found->created.toMSecsSinceEpoch()).arg(found->updated.toMSecsSinceEpoch());
+}
+
 QString textOf(const WorkflowDefinition &definition)
 {
     return editedText(definition.json);
@@ -75,7 +81,7 @@ Reply<OpenedDefinition> DefinitionWork::open(QString name, int version)
     const Client client = bounded();
     const Stored stored = co_await client.definitions().get(name, version);
     const Versions all = co_await client.definitions().versions();
-    co_return OpenedDefinition{stored->name, stored->version, textOf(*stored), versionsOf(all, name), stored};
+    co_return OpenedDefinition{stored->name, stored->version, textOf(*stored), versionsOf(all, name), stampOf(all, name, stored->version), stored};
 }
 
 Reply<conductor::Surroundings> DefinitionWork::surroundings()

@@ -17,6 +17,7 @@ struct OpenedDefinition {
     int version = 0;
     QString text = {};
     std::vector<int> versions = {}; // all that the server has, ascending
+    QString stamp = {};             // see stampOf()
     std::shared_ptr<const conductor::WorkflowDefinition> definition = {};
 };
 
@@ -63,6 +64,9 @@ private:
     conductor::Client m_client;
     std::stop_source m_stop;
 };
+
+// Another one when somebody stored that version anew; empty when it is not there.
+QString stampOf(const std::vector<conductor::DefinitionVersion> &all, const QString &name, int version);
 
 // As the editor shows it.
 QString textOf(const conductor::WorkflowDefinition &definition);

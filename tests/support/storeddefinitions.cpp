@@ -22,7 +22,10 @@ Failure unknown(const QString &name, const QString &version)
 
 void StoredDefinitions::put(const QJsonObject &definition)
 {
-    m_definitions[definition[u"name"].toString()][definition[u"version"].toInt(1)] = definition;
+    const QString name = definition[u"name"].toString();
+    const int version = definition[u"version"].toInt(1);
+    m_definitions[name][version] = definition;
+    m_puts[name][version] = ++m_count;
 }
 
 std::optional<QJsonObject> StoredDefinitions::stored(const QString &name, int version) const
@@ -108,7 +111,7 @@ QJsonObject StoredDefinitions::namesAndVersions() const
     for (const auto &[name, definitions] : m_definitions) {
         QJsonArray versions;
         for (const auto &[version, definition] : definitions)
-            versions << QJsonObject{{u"name"_s, name}, {u"version"_s, version}, {u"createTime"_s, someTime + version}, {u"updateTime"_s, 0}};
+            versions << QJsonObject{{u"name"_s, name}, {u"version"_s, version}, {u"createTime"_s, someTime + m_puts.at(name).at(version) * 1000}, {u"updateTime"_s, 0}};
         all.insert(name, versions);
     }
     return all;

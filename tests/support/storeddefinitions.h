@@ -36,6 +36,8 @@ private:
     QJsonObject namesAndVersions() const;
 
     std::map<QString, std::map<int, QJsonObject>> m_definitions;
+    std::map<QString, std::map<int, int>> m_puts; // which of all puts was the last of a version: its time
+    int m_count = 0;
 };
 
 } // namespace support

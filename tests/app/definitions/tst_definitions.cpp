@@ -230,6 +230,33 @@ private Q_SLOTS:
         QVERIFY(review()->findChild<app::DiffView *>()->text().contains(u"\"theirs\""_s)); // against what is there now
     }
 
+    void tellsAtOnceWhenSomebodyElseSaves()
+    {
+        open(u"order"_s);
+        m_page->refresh();
+        QTRY_COMPARE(m_server->count(Verb::Get, u"names-and-versions"_s), 4); // the list twice, the definition, what else there is
+        QVERIFY(!desk()->isVisible());
+        m_server->put(order(3, u"theirs"_s));
+        m_page->refresh();
+        QTRY_VERIFY(desk()->isVisible());
+        QVERIFY(editor()->text().contains(u"\"three\""_s)); // nobody's text changes under their hands
+        Q_EMIT desk()->actionRequested();
+        QTRY_VERIFY(editor()->isVisible() && editor()->text().contains(u"\"theirs\""_s));
+        QVERIFY(!desk()->isVisible());
+
+        write(u"\"theirs\""_s, u"\"mine\""_s);
+        m_server->put(order(3, u"theirs again"_s));
+        m_page->refresh();
+        QTRY_VERIFY(desk()->isVisible());
+        Q_EMIT desk()->actionRequested();
+        QTRY_VERIFY(review()->isVisible());
+        QVERIFY(review()->findChild<app::DiffView *>()->text().contains(u"theirs again"_s));
+        click(review(), u"Save as version 4"_s);
+        QTRY_VERIFY(editor()->isVisible());
+        QTRY_COMPARE(table()->model()->index(1, app::DefinitionsModel::Newest).data().toString(), u"4"_s);
+        QVERIFY(!desk()->isVisible()); // our own saving is nobody else's
+    }
+
     void neverReplacesWhatChangedWhileOneLooked()
     {
         open(u"order"_s);

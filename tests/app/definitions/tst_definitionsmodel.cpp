@@ -2,6 +2,7 @@
 #include "app/definitions/definitionsmodel.h"
 
 #include "app/widgets/roles.h"
+#include "conductor/base/utc.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>
@@ -97,7 +98,7 @@ private Q_SLOTS:
     }
 
 private:
-    static QDateTime day(int number) { return QDateTime(QDate(2026, 11, number), QTime(12, 0), Qt::UTC); }
+    static QDateTime day(int number) { return conductor::utc(QDate(2026, 11, number), QTime(12, 0)); }
 
     static std::vector<DefinitionVersion> sample()
     {
