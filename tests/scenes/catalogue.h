@@ -18,12 +18,13 @@ std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
+std::vector<Scene> serverScenes();
 std::vector<Scene> widgetScenes();
 
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, definitionScenes, mcpScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, definitionScenes, mcpScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

@@ -1,8 +1,8 @@
 #include "scenes/sampleserver.h"
 
+#include "conductor/base/utc.h"
 #include "scenes/sampledefinitions.h"
 #include "support/samples.h"
-#include "conductor/base/utc.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -1,4 +1,5 @@
 #include "support/pagedsearch.h"
+
 #include "conductor/base/utc.h"
 
 #include <QDateTime>

@@ -3,6 +3,7 @@
 
 #include "app/look/statuslook.h"
 #include "app/widgets/roles.h"
+#include "conductor/base/utc.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>
@@ -150,4 +151,3 @@ private:
 
 QTEST_GUILESS_MAIN(TestExecutionsModel)
 #include "tst_executionsmodel.moc"
-#include "conductor/base/utc.h"

@@ -1,5 +1,6 @@
 // A page of results replaces exactly its own span of time in the rows known so far.
 #include "app/executions/rowmerge.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -76,4 +77,3 @@ private:
 
 QTEST_GUILESS_MAIN(TestRowMerge)
 #include "tst_rowmerge.moc"
-#include "conductor/base/utc.h"

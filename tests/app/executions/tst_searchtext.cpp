@@ -1,5 +1,6 @@
 // The search box: what it understands becomes a query the server honours; what it does not is said, never dropped in silence.
 #include "app/executions/searchtext.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -122,4 +123,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestSearchText)
 #include "tst_searchtext.moc"
-#include "conductor/base/utc.h"

@@ -1,5 +1,6 @@
 // Times and durations as people read them, at each step of the scale.
 #include "app/widgets/timetext.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -70,4 +71,3 @@ private:
 
 QTEST_GUILESS_MAIN(TestTimeText)
 #include "tst_timetext.moc"
-#include "conductor/base/utc.h"

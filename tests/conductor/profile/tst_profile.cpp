@@ -1,4 +1,5 @@
 // A profile is read as it was written, keeps what others put into it, and has a name that can be shown.
+#include "conductor/base/utc.h"
 #include "conductor/profile/profile.h"
 
 #include <QJsonArray>
@@ -97,4 +98,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestProfile)
 #include "tst_profile.moc"
-#include "conductor/base/utc.h"
