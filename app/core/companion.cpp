@@ -1,7 +1,9 @@
 #include "app/core/companion.h"
 
+#include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
+#include "app/executions/searchtext.h"
 #include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
 #include "app/profiles/serverspage.h"
@@ -97,6 +99,17 @@ void Companion::addPages()
                                return page;
                            },
                        .within = executionsId});
+    m_window->addPage({definitionsId, u"workflow"_s, tr("Definitions"), tr("Read, write and start workflows"), [this] {
+                           auto *page = new DefinitionsPage(m_servers, m_settings, m_clock);
+                           connect(page, &DefinitionsPage::openExecutionRequested, this,
+                                   [this](const QString &id) { openExecution(m_servers.current()->id, id); });
+                           connect(page, &DefinitionsPage::runsRequested, this, [this](const QString &name) {
+                               if (auto *executions = qobject_cast<ExecutionsPage *>(m_window->showPage(executionsId)))
+                                   executions->setSearch(searchTerm(u"type"_s, name));
+                           });
+                           connect(page, &DefinitionsPage::serverWanted, this, &Companion::addServer);
+                           return page;
+                       }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
                        [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
@@ -118,11 +131,18 @@ void Companion::startLocalServer()
 
 void Companion::openExecution(const QString &serverId, const QString &executionId)
 {
-    const bool fromOverview = qobject_cast<OverviewPage *>(m_window->currentPage());
-    m_beforeRun = fromOverview ? overviewId : executionsId;
+    QString back = tr("Back to the executions");
+    m_beforeRun = executionsId;
+    if (qobject_cast<OverviewPage *>(m_window->currentPage())) {
+        m_beforeRun = overviewId;
+        back = tr("Back to the overview");
+    } else if (qobject_cast<DefinitionsPage *>(m_window->currentPage())) {
+        m_beforeRun = definitionsId;
+        back = tr("Back to the definitions");
+    }
     m_servers.setCurrent(serverId);
     auto *page = qobject_cast<RunPage *>(m_window->showPage(runId));
-    page->open(serverId, executionId, fromOverview ? tr("Back to the overview") : tr("Back to the executions"));
+    page->open(serverId, executionId, back);
     page->focusContent();
 }
 

@@ -1,6 +1,7 @@
 #include "scenes/sampleserver.h"
 
 #include "conductor/base/utc.h"
+#include "scenes/sampledefinitions.h"
 #include "support/samples.h"
 
 #include <QJsonArray>
@@ -178,6 +179,8 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Full:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched(m_runs, request.query));
+        if (const auto definition = definitionAnswer(request))
+            return conductor::answered<QJsonValue>(*definition);
         break;
     case Mood::Calm: {
         std::vector<QJsonObject> good;
@@ -192,6 +195,8 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Empty:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched({}, request.query));
+        if (request.segments.value(0) == u"metadata")
+            return conductor::answered<QJsonValue>(QJsonValue(QJsonObject()));
         break;
     }
     if (request.segments.size() == 2 && request.segments.first() == u"workflow")
