@@ -66,7 +66,7 @@ public:
     void look(const QJsonValue &value, const QJsonValue &given, const QString &path, int depth)
     {
         const QJsonObject schema = resolved(given);
-        if (depth > deepest || problems.size() >= mostMisfits || value.isNull() || isOpen(schema))
+        if (depth > deepest || problems.size() >= mostMisfits || value.isNull() || value.isUndefined() || isOpen(schema))
             return;
         const QString type = schema[u"type"].toString();
         if (!type.isEmpty() && !isOfType(value, type)) {

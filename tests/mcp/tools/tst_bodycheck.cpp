@@ -77,6 +77,13 @@ private Q_SLOTS:
             QCOMPARE(misfits(deep, schema, document, u"body"_s), QStringList());
     }
 
+    void whatIsNotThereIsNoMistake()
+    {
+        const QJsonObject number{{u"type"_s, u"integer"_s}};
+        QCOMPARE(misfits(QJsonValue(QJsonValue::Undefined), number, {}, u"version"_s), QStringList());
+        QCOMPARE(misfits(QJsonValue(), number, {}, u"version"_s), QStringList());
+    }
+
     void manyMistakesAreNotAllNamed()
     {
         QJsonArray many;
