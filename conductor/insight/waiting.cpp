@@ -61,9 +61,12 @@ std::vector<WaitingGroup> waitingGroups(const Graph &graph, const Progress &prog
         QStringList tasks;
     };
     const EdgeIndex edges(graph);
+    QHash<QStringView, int> byId; // the graph looks for one by one
+    for (size_t i = 0; i < graph.nodes.size(); ++i)
+        byId.insert(graph.nodes[i].id, int(i));
     std::vector<Group> groups;
     for (const TaskProgress &task : progress.open) {
-        const int node = graph.find(task.id);
+        const int node = byId.value(task.id, -1);
         if (node < 0 || (task.state != Graph::State::Blocked && task.state != Graph::State::Planned))
             continue;
         const std::vector<int> awaited = awaitedBy(graph, edges, node);

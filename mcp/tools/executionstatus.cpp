@@ -137,8 +137,11 @@ Reply<Answer> status(std::shared_ptr<Backend> backend, std::shared_ptr<EarlierRu
     QStringList texts;
     QJsonArray all;
     bool anyRight = false;
+    std::vector<Reply<Answer>> asked;
+    for (const QString &id : std::as_const(ids))
+        asked.push_back(isBrief ? briefOf(client, id) : statusOf(client, kept, id, detail));
     for (qsizetype i = 0; i < ids.size(); ++i) {
-        const Result<Answer> one = co_await outcome(isBrief ? briefOf(client, ids[i]) : statusOf(client, kept, ids[i], detail));
+        const Result<Answer> one = co_await outcome(asked[size_t(i)]);
         if (!one && one.error().kind == Error::Kind::Cancelled)
             co_return Failure(one.error());
         anyRight = anyRight || one;

@@ -29,7 +29,7 @@ Situation swarm() { return situationOf(sampleExecution(u"swarm22.execution.json"
 // With the text and the data: some clients show a model the one, some the other.
 qsizetype bytes(const mcp::Answer &answer)
 {
-    return QJsonDocument(mcp::answerJson(answer, mcp::newestRevision)).toJson(QJsonDocument::Compact).size();
+    return QJsonDocument(mcp::answerJson(answer, mcp::newestHandshake)).toJson(QJsonDocument::Compact).size();
 }
 
 // What the group of blocked tasks that this one is in waits for.
