@@ -2,6 +2,7 @@
 
 #include "conductor/graph/outline.h"
 #include "mcp/tools/failurereport.h"
+#include "mcp/tools/queuepolls.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/statusreport.h"
 #include "mcp/tools/wording.h"
@@ -41,21 +42,20 @@ QStringList suspiciousQueues(const Execution &execution, const QDateTime &now)
     return queues.mid(0, mostQueues);
 }
 
+// What the tool remembers between calls.
+struct Kept {
+    std::shared_ptr<EarlierRunsKept> runs = std::make_shared<EarlierRunsKept>();
+    std::shared_ptr<QueuePollsKept> polls = std::make_shared<QueuePollsKept>();
+};
+
 // Without the answers that did not come: the rest is worth telling all the same.
-Reply<Situation> situationOf(Client client, std::shared_ptr<EarlierRunsKept> kept, std::shared_ptr<const Execution> execution)
+Reply<Situation> situationOf(Client client, Kept kept, std::shared_ptr<const Execution> execution)
 {
     Situation situation{.execution = execution, .now = QDateTime::currentDateTimeUtc()};
     if (isTerminal(execution->status))
         co_return situation;
-    const Reply<EarlierRuns> earlier = earlierRuns(client, kept, execution->name, execution->version);
-    const QStringList queues = suspiciousQueues(*execution, situation.now);
-    std::vector<Reply<std::vector<PollData>>> asked;
-    for (const QString &queue : queues)
-        asked.push_back(client.queues().polls(queue));
-    for (size_t i = 0; i < asked.size(); ++i) {
-        if (const Result<std::vector<PollData>> polls = co_await outcome(asked[i]))
-            situation.lastPolls.insert(queues[qsizetype(i)], newestPoll(*polls));
-    }
+    const Reply<EarlierRuns> earlier = earlierRuns(client, kept.runs, execution->name, execution->version);
+    situation.lastPolls = co_await queuePolls(client, kept.polls, suspiciousQueues(*execution, situation.now));
     situation.earlier = co_await earlier;
     co_return situation;
 }
@@ -98,7 +98,7 @@ Answer full(const QJsonObject &json)
             .structured = {{u"workflow_id"_s, json[u"workflowId"]}, {u"characters"_s, text.size()}}};
 }
 
-Reply<Answer> statusOf(Client client, std::shared_ptr<EarlierRunsKept> kept, QString id, QString detail)
+Reply<Answer> statusOf(Client client, Kept kept, QString id, QString detail)
 {
     if (detail == detailFull) {
         const QJsonValue json = co_await client.executions().json(id);
@@ -123,7 +123,7 @@ Reply<Answer> briefOf(Client client, QString id)
                      .structured = {{u"workflow_id"_s, id}, {u"name"_s, execution->name}, {u"status"_s, execution->statusWord}}};
 }
 
-Reply<Answer> status(std::shared_ptr<Backend> backend, std::shared_ptr<EarlierRunsKept> kept, Call call)
+Reply<Answer> status(std::shared_ptr<Backend> backend, Kept kept, Call call)
 {
     const Client client = co_await backend->clientFor(call);
     const QString detail = call.arguments[u"detail"].toString(detailSummary);
@@ -158,7 +158,7 @@ Reply<Answer> status(std::shared_ptr<Backend> backend, std::shared_ptr<EarlierRu
 
 Tool getWorkflowStatus(std::shared_ptr<Backend> backend)
 {
-    const auto kept = std::make_shared<EarlierRunsKept>();
+    const Kept kept;
     return {
         .name = u"conductor_get_workflow_status"_s,
         .title = u"Get the status of executions"_s,

@@ -1,5 +1,7 @@
-// How long a run will take is told by those before it: of its own version where there are enough, asked once and not at each look.
+// How long a run will take is told by those before it: of its own version where there are enough. That, and who polls a queue, is
+// asked once and not at each look.
 #include "mcp/tools/earlierruns.h"
+#include "mcp/tools/queuepolls.h"
 #include "support/scriptedtransport.h"
 
 #include <QJsonArray>
@@ -58,6 +60,23 @@ private Q_SLOTS:
         QCOMPARE(transport->asked.size(), 2U);
         QVERIFY2(support::line(transport->asked.back()).contains(u"workflowType%3Dw AND status%3DCOMPLETED"), qPrintable(support::line(transport->asked.back())));
         [[maybe_unused]] const auto other = support::awaited(earlierRuns(Client(transport), kept, u"w"_s, 3));
+        QCOMPARE(transport->asked.size(), 3U);
+    }
+
+    void queuesAreAskedOnce()
+    {
+        auto transport = std::make_shared<support::ScriptedTransport>();
+        transport->then(QJsonArray{QJsonObject{{u"queueName"_s, u"a"_s}, {u"workerId"_s, u"w"_s}, {u"lastPollTime"_s, 1000}},
+                                   QJsonObject{{u"queueName"_s, u"a"_s}, {u"workerId"_s, u"v"_s}, {u"lastPollTime"_s, 3000}}});
+        transport->then(Failure({Error::Kind::Network, u"down"_s}));
+        transport->then(QJsonArray());
+        const auto kept = std::make_shared<QueuePollsKept>();
+        const QHash<QString, QDateTime> first = *support::awaited(queuePolls(Client(transport), kept, {u"a"_s, u"b"_s}));
+        QCOMPARE(first.keys(), QStringList{u"a"_s}); // nothing is claimed of what did not answer
+        QCOMPARE(first[u"a"_s].toMSecsSinceEpoch(), 3000);
+        const QHash<QString, QDateTime> second = *support::awaited(queuePolls(Client(transport), kept, {u"a"_s, u"b"_s}));
+        QCOMPARE(second.size(), 2);
+        QVERIFY2(!second[u"b"_s].isValid(), "nobody has ever polled it");
         QCOMPARE(transport->asked.size(), 3U);
     }
 
