@@ -46,7 +46,8 @@ Answer told(const BulkOutcome &bulk, const QString &done, const QString &next)
         lines = lines.mid(0, mostLines);
         lines << u"… and more: %1 %2, %3 refused in all."_s.arg(QString::number(bulk.done.size()), done, QString::number(refusedIds.size()));
     }
-    lines << next;
+    if (!bulk.done.isEmpty())
+        lines << next;
     return {.text = lines.join(u'\n'),
             .structured = {{u"done"_s, QJsonArray::fromStringList(bulk.done)}, {u"refused"_s, refused}},
             .isError = bulk.done.isEmpty()};

@@ -112,6 +112,42 @@ private Q_SLOTS:
         QVERIFY2(told.contains(u"Cause (dangling-expression): Input uri is empty: ${workflow.input.adress}") && told.contains(u"the run's input has address"), qPrintable(told));
     }
 
+    void anHttpStatusIsTheCause()
+    {
+        const QString nowhere = support::realServer().toString() + u"/workflow/no-such-run";
+        const QJsonObject call = task(u"ask"_s, u"HTTP"_s, {{u"inputParameters"_s, QJsonObject{{u"uri"_s, nowhere}, {u"method"_s, u"GET"_s}}},
+                                                           {u"taskDefinition"_s, QJsonObject{{u"name"_s, u"ask"_s}, {u"retryCount"_s, 0}}}});
+        const QString id = started(define(u"http"_s, {call}), {});
+        waitFor(id, u"FAILED"_s);
+        const QString told = text(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, QJsonArray{id}}, {u"detail"_s, u"failure"_s}});
+        QVERIFY2(told.contains(u"Cause (http-status): A service answered with HTTP status 404. Evidence: "_s + nowhere), qPrintable(told));
+    }
+
+    void aQueueWithoutAWorkerIsTold()
+    {
+        const QString queue = prefix + u"lonely";
+        const QString id = started(define(u"stuck"_s, {task(u"alone"_s, u"SIMPLE"_s, {{u"name"_s, queue}}), task(u"after"_s, u"SIMPLE"_s)}), {});
+        QString told;
+        QTRY_VERIFY2_WITH_TIMEOUT((told = text(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, QJsonArray{id}}}),
+                                   told.contains(u"Nobody has ever polled queue "_s + queue + u": start a worker")),
+                                  qPrintable(told), 60000);
+        QVERIFY2(told.contains(u"Blocked (1): after waits for alone"), qPrintable(told));
+        const QString failure = text(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, QJsonArray{id}}, {u"detail"_s, u"failure"_s}});
+        QVERIFY2(failure.contains(u"nothing in it has failed") && failure.contains(u"alone is in the queue "_s + queue), qPrintable(failure));
+        good(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, QJsonArray{id}}});
+    }
+
+    void theNextCallOfASummaryWorks()
+    {
+        const QString id = started(define(u"asks"_s, {task(u"person"_s, u"HUMAN"_s)}), {});
+        QString told;
+        QTRY_VERIFY2_WITH_TIMEOUT((told = text(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, QJsonArray{id}}}), told.contains(u"waits for a person")), qPrintable(told), 30000);
+        follow(told.section(u"Next: "_s, 1).section(u" lets "_s, 0, 0));
+        waitFor(id, u"COMPLETED"_s);
+        const QString refused = refusal(u"conductor_pause_workflow"_s, {{u"workflow_ids"_s, QJsonArray{id}}});
+        QVERIFY2(refused.contains(u"has ended") && !refused.contains(u"Go on with"), qPrintable(refused));
+    }
+
     void progressIsToldWhileOneWaits()
     {
         const QString name = define(u"slow"_s, {task(u"pause"_s, u"WAIT"_s, {{u"inputParameters"_s, QJsonObject{{u"duration"_s, u"1 seconds"_s}}}})});
@@ -254,7 +290,11 @@ private:
     // The last call that an answer names, as a model would make it: a tool's name, then its arguments as JSON.
     void followTheCall(const QJsonObject &answer)
     {
-        const QString call = answer[u"structuredContent"][u"recovery"].toString();
+        follow(answer[u"structuredContent"][u"recovery"].toString());
+    }
+
+    void follow(const QString &call)
+    {
         const qsizetype begin = call.lastIndexOf(u"conductor_");
         const QString tool = call.mid(begin).section(u' ', 0, 0);
         const QJsonObject arguments = QJsonDocument::fromJson(call.mid(begin + tool.size()).toUtf8()).object();
