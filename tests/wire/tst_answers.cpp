@@ -102,6 +102,33 @@ private Q_SLOTS:
         waitFor(id, u"COMPLETED"_s);
     }
 
+    void aWorkersFailureInASubWorkflowIsPutRight_data()
+    {
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("no use to try again") << u"FAILED_WITH_TERMINAL_ERROR"_s << u"terminal-error"_s;
+        QTest::newRow("retries used up") << u"FAILED"_s << u"missing-definition"_s; // no better rule fits: the reason speaks for itself
+    }
+
+    void aWorkersFailureInASubWorkflowIsPutRight()
+    {
+        QFETCH(QString, status);
+        QFETCH(QString, cause);
+        const QString queue = prefix + status;
+        const QJsonObject work = task(u"work"_s, u"SIMPLE"_s, {{u"name"_s, queue}, {u"retryCount"_s, 0}, {u"taskDefinition"_s, QJsonObject{{u"name"_s, queue}, {u"retryCount"_s, 0}}}});
+        const QString child = define(u"worked_"_s + status, {work});
+        const QString parent = define(u"waits_"_s + status, {task(u"sub"_s, u"SUB_WORKFLOW"_s, {{u"subWorkflowParam"_s, QJsonObject{{u"name"_s, child}}}}), script(u"end"_s, u"1"_s)});
+        const QString id = started(parent, {});
+        workOn(queue, status);
+        waitFor(id, u"FAILED"_s);
+        const QJsonObject failure = good(u"conductor_get_workflow_status"_s, {{u"workflow_ids"_s, QJsonArray{id}}, {u"detail"_s, u"failure"_s}});
+        const QString told = McpProcess::textOf(failure);
+        QVERIFY2(told.contains(u"Reason: disk full") && told.contains(u"(%1)"_s.arg(cause)), qPrintable(told));
+        followTheCall(failure);
+        workOn(queue, u"COMPLETED"_s);
+        waitFor(id, u"COMPLETED"_s);
+    }
+
     void anEmptyExpressionIsFound()
     {
         const QJsonObject call = task(u"call"_s, u"HTTP"_s, {{u"inputParameters"_s, QJsonObject{{u"uri"_s, u"${workflow.input.adress}"_s}, {u"method"_s, u"GET"_s}}},
@@ -279,6 +306,19 @@ private:
     QString started(const QString &name, const QJsonObject &input)
     {
         return good(u"conductor_execute_workflow"_s, {{u"name"_s, name}, {u"input"_s, input}})[u"structuredContent"][u"workflow_id"].toString();
+    }
+
+    // Takes one task and ends it.
+    void workOn(const QString &queue, const QString &status)
+    {
+        QString taskId;
+        const auto isTaken = [&] { // once only: what is polled is taken
+            if (taskId.isEmpty())
+                taskId = good(u"conductor_poll_task"_s, {{u"task_type"_s, queue}})[u"structuredContent"][u"tasks"][0][u"task_id"].toString();
+            return !taskId.isEmpty();
+        };
+        QVERIFY(QTest::qWaitFor(isTaken, 30000));
+        QVERIFY(!good(u"conductor_update_task"_s, {{u"task_id"_s, taskId}, {u"status"_s, status}, {u"reason"_s, u"disk full"_s}}).isEmpty());
     }
 
     void waitFor(const QString &id, const QString &status)
