@@ -2,7 +2,6 @@
 
 #include "conductor/base/hostile.h"
 #include "conductor/graph/attempts.h"
-#include "conductor/insight/emptyinput.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -194,9 +193,7 @@ Found runTooLong(const Evidence &evidence)
 
 Found emptyInput(const Evidence &evidence)
 {
-    if (!evidence.task || !evidence.attempt)
-        return {};
-    const std::optional<EmptyInput> empty = emptyInputOf(evidence.execution, *evidence.task, *evidence.attempt);
+    const std::optional<Clues::EmptyInput> &empty = evidence.clues.emptyInput;
     if (!empty)
         return {};
     return Cause{u"dangling-expression"_s, u"Input %1 is empty: ${%2} came to nothing"_s.arg(harmless(empty->parameter, 80), harmless(empty->expression, 120)),

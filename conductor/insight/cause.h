@@ -22,6 +22,13 @@ struct Clues {
     std::optional<QDateTime> lastPoll = {}; // of its queue; invalid: nobody has ever polled it
     std::optional<TaskDefinition> taskDefinition = {};
     bool taskDefinitionIsMissing = false;
+
+    struct EmptyInput { // a ${…} of its input that came to nothing
+        QString parameter;  // "http_request.uri"
+        QString expression; // "fetch.output.link"
+        QString evidence;   // "fetch's output has status, body"
+    };
+    std::optional<EmptyInput> emptyInput = {};
 };
 
 // The most decisive first, three at most; empty when no rule fits: then the reason has to speak for itself.

@@ -1,7 +1,7 @@
 #include "mcp/tools/dryrun.h"
 
 #include "conductor/base/hostile.h"
-#include "conductor/insight/emptyinput.h"
+#include "conductor/definition/emptyinput.h"
 #include "mcp/tools/wording.h"
 
 #include <QJsonArray>

@@ -2,6 +2,7 @@
 
 #include "conductor/base/hostile.h"
 #include "conductor/base/timespan.h"
+#include "conductor/definition/emptyinput.h"
 #include "conductor/graph/attempts.h"
 #include "conductor/graph/blockage.h"
 #include "conductor/insight/cause.h"
@@ -55,6 +56,15 @@ Reply<Clues> cluesFor(Client client, Explanation explanation)
     if (const Result<std::vector<PollData>> polled = co_await outcome(polls))
         clues.lastPoll = newestPoll(*polled);
     co_return clues;
+}
+
+// What came to nothing of the failing task's input.
+std::optional<Clues::EmptyInput> emptyInput(const Execution &execution, const Explanation &explanation)
+{
+    const auto attempt = std::find_if(execution.attempts.begin(), execution.attempts.end(), [&](const TaskAttempt &one) { return one.id == explanation.taskId; });
+    const WorkflowTask *task = attempt == execution.attempts.end() ? nullptr : findTask(execution.definition->tasks, attempt->ref);
+    const std::optional<EmptyInput> empty = task ? emptyInputOf(execution, *task, *attempt) : std::nullopt;
+    return empty ? std::optional(Clues::EmptyInput{empty->parameter, empty->expression, empty->evidence}) : std::nullopt;
 }
 
 QStringList attemptLines(const Execution &execution, const Explanation &explanation)
@@ -155,7 +165,8 @@ Reply<Answer> failureOf(Client client, Run execution)
     if (!explanation)
         co_return unfailed(*execution);
     const Reply<QStringList> log = logLines(client, explanation->taskId);
-    const Clues clues = co_await cluesFor(client, *explanation);
+    Clues clues = co_await cluesFor(client, *explanation);
+    clues.emptyInput = emptyInput(*failed, *explanation);
     const std::vector<Cause> causes = causesOf(*failed, *explanation, clues);
     const QString recovery = recoveryCall(*explanation, *execution, *failed);
 

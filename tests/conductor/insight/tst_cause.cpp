@@ -1,4 +1,5 @@
 // What lies behind a failure is found by rules, each with its evidence; a failure that no rule fits is left to its own words.
+#include "conductor/definition/emptyinput.h"
 #include "conductor/insight/cause.h"
 #include "support/samples.h"
 
@@ -40,10 +41,16 @@ Execution made(const Made &run)
                                             {u"workflowDefinition"_s, QJsonObject{{u"name"_s, u"made"_s}, {u"timeoutSeconds"_s, run.timeoutSeconds}, {u"tasks"_s, QJsonArray{before, task}}}}});
 }
 
-std::vector<Cause> causes(const Execution &execution, const Clues &clues = {})
+std::vector<Cause> causes(const Execution &execution, Clues clues = {})
 {
     const std::optional<Explanation> failure = explainFailure(execution);
-    return failure ? causesOf(execution, *failure, clues) : std::vector<Cause>();
+    if (!failure)
+        return {};
+    const auto attempt = std::find_if(execution.attempts.begin(), execution.attempts.end(), [&](const TaskAttempt &one) { return one.id == failure->taskId; });
+    const WorkflowTask *task = attempt == execution.attempts.end() ? nullptr : findTask(execution.definition->tasks, attempt->ref);
+    if (const std::optional<EmptyInput> empty = task ? emptyInputOf(execution, *task, *attempt) : std::nullopt)
+        clues.emptyInput = Clues::EmptyInput{empty->parameter, empty->expression, empty->evidence};
+    return causesOf(execution, *failure, clues);
 }
 
 QString first(const std::vector<Cause> &found) { return found.empty() ? QString() : found.front().rule; }

@@ -1,8 +1,7 @@
-#include "conductor/insight/emptyinput.h"
+#include "conductor/definition/emptyinput.h"
 
 #include "conductor/base/hostile.h"
 #include "conductor/definition/expressions.h"
-#include "conductor/graph/attempts.h"
 
 #include <QJsonArray>
 
