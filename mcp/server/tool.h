@@ -27,6 +27,7 @@ struct Call {
     std::stop_token stop = {}; // the client cancelled or left
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // answer before, with what there is
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
+    const QObject *caller = nullptr; // whose call it is, to be told in the outcome; not to be used
 };
 
 // What a call gives back: text for the model, the same as data for programs.
