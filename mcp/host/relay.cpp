@@ -135,7 +135,7 @@ void Relay::takeLine(const QByteArray &line)
 // Element by element: a server that dies in the middle of a batch has answered some of it and not the rest.
 void Relay::splitBatch(const QJsonArray &elements)
 {
-    const std::optional<Revision> revision = revisionOf(m_identity.revision);
+    const std::optional<Revision> revision = handshakeRevision(m_identity.revision);
     if (elements.isEmpty() || elements.size() > Batch::largest || (revision && !hasBatches(*revision))) {
         toClient(toLine(errorJson({}, {RpcError::InvalidRequest, u"A batch is not possible here; send each message in a line of its own"_s})));
         return;
@@ -199,7 +199,9 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
         m_initializeResult = {};
         m_initialized = false;
         const QJsonObject client = request.params[u"clientInfo"].toObject();
-        m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}};
+        m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}}; // identified once it is answered
+    } else if (claimsModern(request.params) && request.method != u"server/discover") { // some clients only look, and leave
+        know(clientInfoOf(request.params), modernDates().last());
     } else if (request.method == u"logging/setLevel") {
         m_logLevel = request.params;
     } else if (request.method == u"resources/subscribe") {
@@ -208,6 +210,15 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
         m_subscribed.remove(request.params[u"uri"].toString());
     }
     m_outstanding.insert(idKey(request.id), std::move(entry));
+}
+
+void Relay::know(const QJsonObject &clientInfo, const QString &revision)
+{
+    const ClientIdentity client{clientInfo[u"name"].toString(), clientInfo[u"version"].toString(), revision};
+    if (client == m_identity)
+        return;
+    m_identity = client;
+    Q_EMIT identified();
 }
 
 void Relay::note(const Message &notification)

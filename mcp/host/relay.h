@@ -81,6 +81,7 @@ private:
     void splitBatch(const QJsonArray &elements);
     void takeFromClient(const QJsonObject &json, const QByteArray &line, std::shared_ptr<Batch> batch);
     void track(const Message &request, std::shared_ptr<Batch> batch);
+    void know(const QJsonObject &clientInfo, const QString &revision);
     void note(const Message &notification);
     void toServer(const QByteArray &line);
 

@@ -5,6 +5,7 @@
 #include "mcp/host/desklink.h"
 #include "mcp/policy/guard.h"
 #include "mcp/tools/catalogue.h"
+#include "mcp/tools/offering.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,8 @@ Service::Service(Configuration configuration, QObject *parent)
         return service ? service->connectToServer() : Failure({Error::Kind::Cancelled, u"The server is ending"_s});
     });
     m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze);
+    m_offer = tools::offer(m_backend);
+    m_seal = std::make_shared<Seal>();
 }
 
 Service::~Service() = default;
@@ -40,7 +43,7 @@ bool Service::requiresCompanion()
 
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
-    auto made = std::make_unique<Session>(m_dispatcher);
+    auto made = std::make_unique<Session>(m_dispatcher, m_offer, m_seal);
     const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
     new DeskLink(hello, made.get(), m_dispatcher.get(), made.get());
     // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.

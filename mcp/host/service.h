@@ -40,6 +40,8 @@ private:
     conductor::Profile m_connected; // the profile the backend talks to
     std::shared_ptr<Backend> m_backend;
     std::shared_ptr<Dispatcher> m_dispatcher;
+    std::shared_ptr<const Offer> m_offer;
+    std::shared_ptr<Seal> m_seal;
 };
 
 // How this process introduces itself to the companion.

@@ -3,8 +3,10 @@
 
 #include "conductor/base/reply.h"
 #include "mcp/policy/effect.h"
+#include "mcp/server/interaction.h"
 
 #include <QDeadlineTimer>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -27,6 +29,8 @@ struct Call {
     std::stop_token stop = {}; // the client cancelled or left
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // answer before, with what there is
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
+    std::function<void(QString level, QJsonValue data)> log = {};                  // to the client, as far as it listens; never empty within a tool
+    std::shared_ptr<Interaction> client = {};                                      // to ask it something; never null within a tool
     const QObject *caller = nullptr; // whose call it is, to be told in the outcome; not to be used
 };
 
@@ -35,6 +39,7 @@ struct Answer {
     QString text = {};
     QJsonObject structured = {};
     bool isError = false;
+    QJsonArray content = {}; // blocks of the protocol, instead of the text, for images and the like
 };
 
 struct Tool {

@@ -18,6 +18,7 @@ public:
     ~HttpExchange() override;
 
     void begin(const Message &request);
+    int pending() const { return m_session->pending(); } // a stream that only listens is none
     void end(); // no answer will come: we are ending
 
 private:

@@ -8,7 +8,6 @@ namespace mcp {
 namespace {
 
 const QString claimKey = u"io.modelcontextprotocol/protocolVersion"_s;
-constexpr int headerMismatch = -32020;
 
 // What a header says, its wrapping for other bytes than ASCII undone; nothing when that is broken.
 std::optional<QString> plainValue(const QByteArray &value)
@@ -21,7 +20,7 @@ std::optional<QString> plainValue(const QByteArray &value)
 
 std::optional<HttpAnswer> mismatch(const Message &message, const QString &why)
 {
-    return refused(400, RpcError{headerMismatch, why}, message.id);
+    return refused(400, RpcError{RpcError::HeaderMismatch, why}, message.id);
 }
 
 // The part of the parameters that Mcp-Name repeats; empty for methods that have none.
@@ -35,11 +34,6 @@ QStringView namedIn(const QString &method)
 }
 
 } // namespace
-
-bool claimsModern(const QJsonObject &message)
-{
-    return message[u"params"][u"_meta"].toObject().contains(claimKey);
-}
 
 std::optional<HttpAnswer> formRefusal(const HttpRequest &request)
 {
@@ -56,10 +50,10 @@ std::optional<HttpAnswer> versionRefusal(const HttpRequest &request, const Messa
     if (!request.has("mcp-protocol-version"))
         return {};
     const QString version = QString::fromUtf8(request.header("mcp-protocol-version"));
-    if (revisionOf(version))
+    if (handshakeRevision(version))
         return {};
-    if (version != u"2026-07-28")
-        return refused(400, RpcError{RpcError::InvalidRequest, u"MCP-Protocol-Version: this server speaks %1"_s.arg(revisionDates().join(u", "_s))}, message.id);
+    if (!modernDates().contains(version))
+        return refused(400, RpcError{RpcError::InvalidRequest, u"MCP-Protocol-Version: this server speaks %1"_s.arg((handshakeDates() + modernDates()).join(u", "_s))}, message.id);
     if (message.method == u"initialize")
         return mismatch(message, u"MCP-Protocol-Version names a revision that has no initialize"_s);
     return refused(400, RpcError{RpcError::InvalidParams, u"params._meta lacks \"%1\", which MCP-Protocol-Version says is there"_s.arg(claimKey)}, message.id);

@@ -7,9 +7,6 @@
 
 namespace mcp {
 
-// A message of 2026-07-28 says so itself: params._meta has the key of the revision.
-bool claimsModern(const QJsonObject &message);
-
 // Content-Type and Accept of a POST.
 std::optional<HttpAnswer> formRefusal(const HttpRequest &request);
 

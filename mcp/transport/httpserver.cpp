@@ -68,7 +68,10 @@ void HttpServer::stopListening()
 
 int HttpServer::pending() const
 {
-    int all = m_sessions.pending() + int(findChildren<HttpExchange *>(QString(), Qt::FindDirectChildrenOnly).size());
+    int all = m_sessions.pending();
+    const QList<HttpExchange *> exchanges = findChildren<HttpExchange *>(QString(), Qt::FindDirectChildrenOnly);
+    for (const HttpExchange *exchange : exchanges)
+        all += exchange->pending();
     for (const std::unique_ptr<HttpPair> &pair : m_pairs)
         all += pair->pending();
     return all;
@@ -165,7 +168,7 @@ void HttpServer::post(const HttpRequest &request, HttpConnection *connection)
     const RpcResult<Message> message = readMessage(*json);
     if (!message)
         connection->answer(refused(400, {message.error().code, message.error().message}, message.error().data));
-    else if (claimsModern(message->json))
+    else if (claimsModern(message->params))
         postModern(request, *message, connection);
     else
         m_sessions.post(request, *message, connection);

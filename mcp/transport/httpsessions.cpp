@@ -56,7 +56,7 @@ void HttpSessions::postBatch(const HttpRequest &request, const QJsonArray &eleme
     for (const QJsonValue &element : elements) {
         const RpcResult<Message> message = readMessage(element);
         faulty = faulty || !message;
-        if (claimsModern(element.toObject())) {
+        if (claimsModern(element[u"params"].toObject())) {
             connection->answer(refused(400, u"Revision 2026-07-28 has no batches; post each message by itself"_s));
             return;
         }
