@@ -39,6 +39,10 @@ Result<Done> HttpService::begin()
         return Failure(token.error());
     const bool remote = !address->host.isLoopback();
     m_server = std::make_unique<HttpServer>([this] { return m_service.makeSession(); }, HttpGate(*token, remote));
+    m_server->setSchemas([this](const QString &tool) {
+        const ToolRegistry::Entry *entry = m_service.tools().find(tool);
+        return entry ? entry->tool.inputSchema : QJsonObject();
+    });
     return m_server->listen(address->host, address->port);
 }
 

@@ -270,6 +270,8 @@ Reply<Done> Session::serve(Exchange exchange, std::shared_ptr<Batch> batch)
 
     if (stop.stop_requested())
         leaveUnanswered(batch);
+    else if (repeated && !repeated->missing().isEmpty())
+        answer(exchange, RpcFailure({RpcError::MissingCapability, u"The client cannot be asked what this call needs"_s, QJsonObject{{u"requiredCapabilities"_s, repeated->missing()}}}), batch);
     else if (repeated && !repeated->inputRequired().isEmpty())
         answer(exchange, repeated->inputRequired(), batch);
     else

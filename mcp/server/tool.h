@@ -48,6 +48,7 @@ struct Tool {
     QString description; // when to use it; 200 characters or so, 400 at most
     QJsonObject inputSchema;
     QJsonObject outputSchema = {}; // only where it earns its bytes
+    bool wholeSchema = false;      // clients see inputSchema as it stands, not only what costs few bytes
     Hints hints;
     QString whenNotFound = {}; // what to do next when what was named does not exist
     std::function<Effect(const QJsonObject &arguments)> effect;

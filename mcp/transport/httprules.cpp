@@ -2,6 +2,8 @@
 
 #include "mcp/protocol/revision.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace mcp {
@@ -9,13 +11,16 @@ namespace {
 
 const QString claimKey = u"io.modelcontextprotocol/protocolVersion"_s;
 
-// What a header says, its wrapping for other bytes than ASCII undone; nothing when that is broken.
+// What a header says, its wrapping for other bytes than ASCII undone; nothing when that is broken or missing where it is needed.
 std::optional<QString> plainValue(const QByteArray &value)
 {
+    if (!std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 0x7f; }))
+        return {};
     if (!value.startsWith("=?base64?") || !value.endsWith("?=") || value.size() < 11)
         return QString::fromUtf8(value);
-    const auto decoded = QByteArray::fromBase64Encoding(value.mid(9, value.size() - 11), QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? std::optional(QString::fromUtf8(*decoded)) : std::nullopt;
+    const QByteArray encoded = value.sliced(9, value.size() - 11);
+    const QByteArray decoded = QByteArray::fromBase64(encoded);
+    return decoded.toBase64() == encoded ? std::optional(QString::fromUtf8(decoded)) : std::nullopt; // its padding too
 }
 
 std::optional<HttpAnswer> mismatch(const Message &message, const QString &why)
@@ -31,6 +36,16 @@ QStringView namedIn(const QString &method)
     if (method == u"resources/read")
         return u"uri";
     return method.startsWith(u"tasks/") ? QStringView(u"taskId") : QStringView();
+}
+
+bool says(const QString &text, const QJsonValue &argument)
+{
+    bool isNumber = false;
+    if (argument.isBool())
+        return text == (argument.toBool() ? u"true" : u"false");
+    if (argument.isDouble())
+        return text.toDouble(&isNumber) == argument.toDouble() && isNumber;
+    return argument.isString() && text == argument.toString();
 }
 
 } // namespace
@@ -73,6 +88,24 @@ std::optional<HttpAnswer> mirrorRefusal(const HttpRequest &request, const Messag
         return {};
     if (!request.has("mcp-name") || plainValue(request.header("mcp-name")) != message.params[named].toString())
         return mismatch(message, u"Mcp-Name must be there and equal to params.%1"_s.arg(named));
+    return {};
+}
+
+std::optional<HttpAnswer> paramRefusal(const HttpRequest &request, const Message &message, const QJsonObject &inputSchema)
+{
+    const QJsonObject properties = inputSchema[u"properties"].toObject();
+    const QJsonObject arguments = message.params[u"arguments"].toObject();
+    for (auto it = properties.begin(); it != properties.end(); ++it) {
+        const QString mirror = it.value()[u"x-mcp-header"].toString();
+        if (mirror.isEmpty())
+            continue;
+        const QByteArray header = "mcp-param-" + mirror.toLatin1().toLower();
+        const QJsonValue argument = arguments[it.key()];
+        const bool given = !argument.isUndefined() && !argument.isNull();
+        const std::optional<QString> said = plainValue(request.header(header));
+        if (given != request.has(header) || (given && (!said || !says(*said, argument))))
+            return mismatch(message, u"Mcp-Param-%1 must be there and equal to the argument \"%2\", or neither"_s.arg(mirror, it.key()));
+    }
     return {};
 }
 

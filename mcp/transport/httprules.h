@@ -17,6 +17,9 @@ std::optional<HttpAnswer> versionRefusal(const HttpRequest &request, const Messa
 // is no text is left to the session to refuse.
 std::optional<HttpAnswer> mirrorRefusal(const HttpRequest &request, const Message &message);
 
+// So do Mcp-Param headers, for the arguments of a tool's call whose schema asks for that (x-mcp-header).
+std::optional<HttpAnswer> paramRefusal(const HttpRequest &request, const Message &message, const QJsonObject &inputSchema);
+
 // The status that goes with an error of a modern message.
 int statusOf(int rpcCode);
 

@@ -176,8 +176,11 @@ void HttpServer::post(const HttpRequest &request, HttpConnection *connection)
 
 void HttpServer::postModern(const HttpRequest &request, const Message &message, HttpConnection *connection)
 {
-    if (const std::optional<HttpAnswer> refusal = mirrorRefusal(request, message)) {
-        connection->answer(*refusal);
+    std::optional<HttpAnswer> refusal = mirrorRefusal(request, message);
+    if (!refusal && m_schemas && message.method == u"tools/call")
+        refusal = paramRefusal(request, message, m_schemas(message.params[u"name"].toString()));
+    if (refusal) {
+        connection->answer(*std::move(refusal));
         return;
     }
     if (message.kind != Message::Kind::Request) {

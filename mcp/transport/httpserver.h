@@ -27,6 +27,9 @@ public:
 
     void setMetrics(std::function<QByteArray()> metrics) { m_metrics = std::move(metrics); } // Prometheus text
 
+    // A tool's inputSchema by its name, to check the headers that repeat its arguments.
+    void setSchemas(std::function<QJsonObject(const QString &tool)> schemas) { m_schemas = std::move(schemas); }
+
     void stopListening(); // who is connected is still served
     int pending() const;  // requests that have no answer yet
     // Streams end, and who waits for an answer is told that there will be none. Connections follow once all is written.
@@ -53,6 +56,7 @@ private:
     HttpSessions m_sessions;
     std::list<std::unique_ptr<HttpPair>> m_pairs;
     std::function<QByteArray()> m_metrics;
+    std::function<QJsonObject(const QString &tool)> m_schemas;
 };
 
 } // namespace mcp

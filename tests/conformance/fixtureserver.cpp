@@ -25,8 +25,18 @@ int main(int argc, char **argv)
     }
     const QTemporaryDir directory;
     auto freeze = std::make_shared<mcp::FreezeFile>(directory.filePath(u"policy.json"_s));
-    auto dispatcher = std::make_shared<mcp::Dispatcher>(fixtures::tools(), freeze);
-    mcp::HttpServer server([dispatcher] { return std::make_unique<mcp::Session>(dispatcher); }, mcp::HttpGate());
+    const std::shared_ptr<mcp::Offer> offer = fixtures::offer();
+    auto tools = std::make_shared<mcp::ToolRegistry>();
+    fixtures::addContentTools(*tools);
+    fixtures::addAskingTools(*tools);
+    fixtures::addChangingTools(*tools, offer);
+    auto dispatcher = std::make_shared<mcp::Dispatcher>(tools, freeze);
+    auto seal = std::make_shared<mcp::Seal>();
+    mcp::HttpServer server([dispatcher, offer, seal] { return std::make_unique<mcp::Session>(dispatcher, offer, seal); }, mcp::HttpGate());
+    server.setSchemas([tools](const QString &name) {
+        const mcp::ToolRegistry::Entry *entry = tools->find(name);
+        return entry ? entry->tool.inputSchema : QJsonObject();
+    });
     if (const auto listening = server.listen(QHostAddress::LocalHost, port); !listening) {
         std::fprintf(stderr, "%s\n", qPrintable(listening.error().message));
         return 1;
