@@ -37,7 +37,7 @@ Result<Done> HttpService::begin()
     const Result<QByteArray> token = m_options.token();
     if (!token)
         return Failure(token.error());
-    const bool remote = !address->host.isLoopback();
+    const bool remote = m_options.allowRemote && !token->isEmpty(); // also behind a proxy on this machine
     m_server = std::make_unique<HttpServer>([this] { return m_service.makeSession(); }, HttpGate(*token, remote));
     m_server->setSchemas([this](const QString &tool) {
         const ToolRegistry::Entry *entry = m_service.tools().find(tool);

@@ -234,6 +234,18 @@ void Session::cancel(const QByteArray &request)
     m_requests.abandon(request);
 }
 
+void Session::endListens()
+{
+    const QList<QByteArray> keys = m_running.keys();
+    for (const QByteArray &key : keys) {
+        if (!m_running[key].listens)
+            continue;
+        const QJsonObject result = m_subscriptions.close(key);
+        send(resultJson(result[u"_meta"][subscriptionIdKey], modernResult(result, u"subscriptions/listen"_s)), nullptr);
+        finish(key);
+    }
+}
+
 Reply<Done> Session::serve(Exchange exchange, std::shared_ptr<Batch> batch)
 {
     const std::stop_source stop;

@@ -44,6 +44,7 @@ void HttpExchange::begin(const Message &request)
 
 void HttpExchange::end()
 {
+    m_session->endListens();
     if (m_connection && !m_over) {
         if (m_opened)
             m_connection->endStream();

@@ -634,6 +634,7 @@ private Q_SLOTS:
         const HttpCaller::Answer answer = caller.ask("POST", "/mcp", callOf(7, u"echo"_s, modern), headers);
         QTEST(answer.status, "status");
         QCOMPARE(answer.json()[u"id"].toInt(), 7);
+        QCOMPARE(answer.json().contains(u"result"), answer.status == 200);
         if (answer.status == 400)
             QCOMPARE(answer.json()[u"error"][u"code"].toInt(), -32020);
     }
@@ -670,8 +671,15 @@ private Q_SLOTS:
         calling.send(HttpCaller::request("POST", "/mcp", callOf(1, u"gate"_s, {}), session));
         HttpCaller modernCalling(server->port());
         modernCalling.ask("POST", "/mcp", callOf(1, u"gate"_s, modern), modernHeaders("tools/call", "gate"));
+        HttpCaller modernListening(server->port());
+        const QJsonObject wanted{{u"notifications"_s, QJsonObject{{u"toolsListChanged"_s, true}}}, {u"_meta"_s, modern}};
+        QVERIFY(modernListening.ask("POST", "/mcp", message(9, u"subscriptions/listen"_s, wanted), modernHeaders("subscriptions/listen")).isStream());
+        QCOMPARE(modernListening.stream(1).messages()[0][u"method"].toString(), u"notifications/subscriptions/acknowledged"_s);
         QTRY_COMPARE(seen->begun, 2);
+        QCOMPARE(server->pending(), 2); // who only listens holds nobody up
         server->close();
+        QCOMPARE(modernListening.stream(2).messages().value(1)[u"id"].toInt(), 9);
+        QVERIFY(modernListening.streamEnded());
         QCOMPARE(calling.next().status, 404);
         listening.stream(99);
         QVERIFY(listening.streamEnded());
