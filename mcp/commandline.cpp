@@ -33,6 +33,14 @@ CommandLine CommandLine::read(const QStringList &arguments)
             line.configFile = *file;
         else if (const auto session = valueOf(u"--serve-session"_s, arguments, i, line.problem))
             line.session = *session;
+        else if (const auto address = valueOf(u"--http"_s, arguments, i, line.problem))
+            line.http.at = *address;
+        else if (const auto token = valueOf(u"--token-file"_s, arguments, i, line.problem))
+            line.http.tokenFile = *token;
+        else if (argument == u"--no-auth")
+            line.http.noAuth = true;
+        else if (argument == u"--allow-remote")
+            line.http.allowRemote = true;
         else if (argument == u"--local_dev" || argument == u"--local-dev")
             line.localDev = true;
         else if (argument == u"--help" || argument == u"-h")
@@ -47,14 +55,15 @@ CommandLine CommandLine::read(const QStringList &arguments)
     const int sources = int(!line.profile.isEmpty()) + int(!line.configFile.isEmpty()) + int(line.localDev);
     if (line.problem.isEmpty() && sources > 1)
         line.problem = u"Choose one of --profile, --config and --local_dev"_s;
+    if (line.problem.isEmpty())
+        line.problem = line.http.problem();
     return line;
 }
 
 QString helpText()
 {
-    return u"conductor-mcp: the MCP server for Conductor\n"
-           "\n"
-           "usage: conductor-mcp [SERVER]           serve an AI client on standard input/output\n"
+    return u"usage: conductor-mcp [SERVER]           serve an AI client on standard input/output\n"
+           "       conductor-mcp --http [ADDRESS:]PORT [SERVER]       over HTTP, at /mcp\n"
            "       conductor-mcp doctor [SERVER]    check the connection, and say what to mend\n"
            "\n"
            "SERVER, the first that is given counts:\n"
@@ -64,6 +73,9 @@ QString helpText()
            "  --local_dev      http://localhost:8080/api, without a key\n"
            "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (with the\n"
            "  key and secret beside it in the environment), else the default profile\n"
+           "\n"
+           "HTTP: --token-file FILE  what clients must show; or --no-auth, on this machine only\n"
+           "      --allow-remote     before an ADDRESS that other machines can reach\n"
            "\n"
            "  --help, --version\n"
            "\n"

@@ -1,6 +1,8 @@
 // What conductor-mcp was asked to do.
 #pragma once
 
+#include "mcp/httpoptions.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -16,6 +18,7 @@ struct CommandLine {
     QString configFile = {}; // --config FILE
     bool localDev = false;   // --local_dev
     QString session = {};    // --serve-session ID: started by the companion, for that session
+    HttpOptions http = {};
     QString problem = {};    // what is wrong with the arguments; empty when nothing is
 
     static CommandLine read(const QStringList &arguments); // without the program's name

@@ -25,6 +25,8 @@ public:
     // True when the profile wants nothing done while the companion does not run.
     bool requiresCompanion();
 
+    const ToolRegistry &tools() const { return m_dispatcher->tools(); }
+
     // With its desk link; session: of the companion's, when it started us for one.
     std::unique_ptr<Session> makeSession(const QString &session = {});
 

@@ -65,11 +65,11 @@ Reply<Answer> Dispatcher::call(QString tool, Call call)
 
     const Effect effect = entry->tool.effect(call.arguments);
     if (const QString why = refusal(m_freeze->current(), effect.kind); !why.isEmpty()) {
-        Q_EMIT called({tool, effect, true, true, 0});
+        Q_EMIT called({tool, effect, true, true, 0, call.caller});
         return answered<Answer>(refused(why));
     }
     if (const QStringList problems = entry->schema.problems(call.arguments); !problems.isEmpty()) {
-        Q_EMIT called({tool, effect, true, false, 0});
+        Q_EMIT called({tool, effect, true, false, 0, call.caller});
         return answered<Answer>(failed({Error::Kind::Validation, problems.join(u". "_s), u"Call %1 again with that mended"_s.arg(tool)}));
     }
     return carryOut(entry, effect, std::move(call));
@@ -80,6 +80,7 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Effect effe
     QElapsedTimer clock;
     clock.start();
     const std::stop_token calls = call.stop;
+    const QObject *caller = call.caller;
     const JoinedStop stop(calls);
     call.stop = stop.source()->get_token();
     const quint64 number = ++m_lastCall;
@@ -95,7 +96,7 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Effect effe
         answer.error().hint = entry->tool.whenNotFound;
     if (!answer && !(answer.error().kind == Error::Kind::Cancelled && calls.stop_requested()))
         answer = failed(answer.error());
-    Q_EMIT called({entry->tool.name, effect, !answer || answer->isError, false, clock.elapsed()});
+    Q_EMIT called({entry->tool.name, effect, !answer || answer->isError, false, clock.elapsed(), caller});
     co_return answer;
 }
 

@@ -26,6 +26,7 @@ public:
         bool isError = false;
         bool refused = false; // by freeze
         qint64 tookMs = 0;
+        const QObject *caller = nullptr; // as in the call: a process may serve several sessions
     };
 
     Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze);

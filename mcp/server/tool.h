@@ -31,6 +31,7 @@ struct Call {
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
     std::function<void(QString level, QJsonValue data)> log = {};                  // to the client, as far as it listens; never empty within a tool
     std::shared_ptr<Interaction> client = {};                                      // to ask it something; never null within a tool
+    const QObject *caller = nullptr; // whose call it is, to be told in the outcome; not to be used
 };
 
 // What a call gives back: text for the model, the same as data for programs.
@@ -47,6 +48,7 @@ struct Tool {
     QString description; // when to use it; 200 characters or so, 400 at most
     QJsonObject inputSchema;
     QJsonObject outputSchema = {}; // only where it earns its bytes
+    bool wholeSchema = false;      // clients see inputSchema as it stands, not only what costs few bytes
     Hints hints;
     QString whenNotFound = {}; // what to do next when what was named does not exist
     std::function<Effect(const QJsonObject &arguments)> effect;
