@@ -3,6 +3,7 @@
 
 #include "conductor/profile/profilestore.h"
 #include "conductor/secret/secretstore.h"
+#include "mcp/audit/log.h"
 #include "mcp/host/configuration.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/policy/freeze.h"
@@ -25,11 +26,15 @@ public:
     // True when the profile wants nothing done while the companion does not run.
     bool requiresCompanion();
 
+    const std::shared_ptr<Dispatcher> &dispatcher() const { return m_dispatcher; }
+    const Metrics &metrics();
+
     // With its desk link; session: of the companion's, when it started us for one.
     std::unique_ptr<Session> makeSession(const QString &session = {});
 
 private:
     conductor::Result<conductor::Client> connectToServer();
+    QString serverName();
     conductor::Result<conductor::Profile> profile();
     void followProfile();
 
@@ -39,7 +44,10 @@ private:
     std::shared_ptr<conductor::SecretStore> m_secrets;
     conductor::Profile m_connected; // the profile the backend talks to
     std::shared_ptr<Backend> m_backend;
-    std::shared_ptr<Dispatcher> m_dispatcher;
+    std::shared_ptr<AuditLog> m_audit;
+    std::shared_ptr<Metrics> m_metrics;
+    QString m_serverName; // for the audit
+    std::shared_ptr<Dispatcher> m_dispatcher; // last: it ends its rows in the audit when it goes
 };
 
 // How this process introduces itself to the companion.

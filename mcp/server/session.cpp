@@ -153,7 +153,7 @@ Reply<Done> Session::callTool(QJsonValue id, QJsonObject params, std::shared_ptr
 
     const std::stop_source stop;
     m_running.insert(key, {stop, batch});
-    Call call{.arguments = arguments.toObject(), .stop = stop.get_token(), .progress = progressOf(params, key)};
+    Call call{.arguments = arguments.toObject(), .stop = stop.get_token(), .progress = progressOf(params, key), .identity = m_client};
     const Result<Answer> answer = co_await outcome(m_dispatcher->call(name, std::move(call)));
 
     m_running.remove(key);

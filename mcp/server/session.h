@@ -6,6 +6,7 @@
 #include "mcp/protocol/message.h"
 #include "mcp/protocol/revision.h"
 #include "mcp/server/dispatcher.h"
+#include "mcp/server/identity.h"
 
 #include <QHash>
 #include <QObject>
@@ -14,15 +15,6 @@
 #include <stop_token>
 
 namespace mcp {
-
-// Who talks to us, as it says itself: not to be trusted, only to be shown.
-struct ClientIdentity {
-    QString name;
-    QString version;
-    QString revision; // date of the protocol revision
-
-    bool operator==(const ClientIdentity &) const = default;
-};
 
 class Session : public QObject
 {

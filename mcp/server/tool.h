@@ -1,8 +1,10 @@
 // A tool as the registry keeps it: what a client is told about it, what a call of it would do, and the doing.
 #pragma once
 
+#include "conductor/api/request.h"
 #include "conductor/base/reply.h"
 #include "mcp/policy/effect.h"
+#include "mcp/server/identity.h"
 
 #include <QDeadlineTimer>
 #include <QJsonObject>
@@ -27,6 +29,8 @@ struct Call {
     std::stop_token stop = {}; // the client cancelled or left
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // answer before, with what there is
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
+    ClientIdentity identity = {}; // who calls, for the audit
+    conductor::Request::Observer observer = {}; // of the requests made for it; the dispatcher's
 };
 
 // What a call gives back: text for the model, the same as data for programs.
