@@ -40,7 +40,7 @@ QString sourceName(Configuration::Source source)
     case Configuration::Source::Environment:
         return u"environment"_s;
     case Configuration::Source::LocalDev:
-        return u"--local_dev"_s;
+        return u"option --local_dev"_s;
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include "app/executions/executionspage.h"
 #include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
+#include "app/profiles/serverspage.h"
 
 #include <QApplication>
 #include <QTimer>
@@ -66,7 +67,8 @@ void Companion::addPages()
     m_window->addPage({overviewId, u"layout-dashboard"_s, tr("Overview"), tr("What runs and what failed, on every server"), [this] {
                            auto *page = new OverviewPage(m_servers, m_clock);
                            connect(page, &OverviewPage::openRequested, this, &Companion::openExecutionRequested);
-                           connect(page, &OverviewPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
+                           connect(page, &OverviewPage::serverWanted, this, &Companion::addServer);
+                           connect(page, &OverviewPage::localServerWanted, this, &Companion::startLocalServer);
                            connect(page, &OverviewPage::searchRequested, this, [this](const QString &server, const QString &text) {
                                m_servers.setCurrent(server);
                                if (auto *executions = qobject_cast<ExecutionsPage *>(m_window->showPage(executionsId)))
@@ -78,12 +80,27 @@ void Companion::addPages()
                            auto *page = new ExecutionsPage(m_servers, m_settings, m_clock);
                            connect(page, &ExecutionsPage::openRequested, this,
                                    [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
-                           connect(page, &ExecutionsPage::serverWanted, m_window.get(), [this] { m_window->showPage(serversId); });
+                           connect(page, &ExecutionsPage::serverWanted, this, &Companion::addServer);
                            connect(page, &ExecutionsPage::definitionsWanted, m_window.get(), [this] { m_window->showPage(definitionsId); });
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
                        [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+    m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
+                       [this] { return new ServersPage(m_services, m_servers, m_clock); }});
+}
+
+void Companion::addServer()
+{
+    if (auto *page = qobject_cast<ServersPage *>(m_window->showPage(serversId)))
+        page->add();
+}
+
+void Companion::startLocalServer()
+{
+    m_services.startLocalServer(Services::Demo::With);
+    if (auto *page = qobject_cast<ServersPage *>(m_window->showPage(serversId)))
+        page->showLocalServer();
 }
 
 void Companion::connectServices()

@@ -46,6 +46,8 @@ Q_SIGNALS:
 
 private:
     void addPages();
+    void addServer();
+    void startLocalServer();
     void connectServices();
     void showClients();
     void startTheRest();

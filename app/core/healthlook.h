@@ -20,6 +20,7 @@ inline HealthLook healthLook(ServerHealth::State state)
         return {u"circle-x", conductor::StatusFamily::Bad};
     case ServerHealth::State::Checking:
         return {u"circle-dashed", conductor::StatusFamily::Active};
+    case ServerHealth::State::Resting:
     case ServerHealth::State::Unknown:
         break;
     }

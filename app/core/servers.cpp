@@ -103,7 +103,9 @@ void Servers::tellAnswered(const QString &id)
 
 void Servers::tellFailed(const QString &id, const Error &error)
 {
-    if (const QString words = Words::of(error.kind); !words.isEmpty())
+    const ServerEntry *entry = find(id);
+    const bool resting = entry && entry->health.state == ServerHealth::State::Resting;
+    if (const QString words = Words::of(error.kind); !words.isEmpty() && !resting)
         setHealth(id, {ServerHealth::State::Trouble, words, conductor::harmless(conductor::sentence(error), 300)});
 }
 

@@ -14,7 +14,8 @@
 namespace app {
 
 struct ServerHealth {
-    enum class State { Unknown, Checking, Ready, Trouble };
+    // Resting: it is known not to run, or not yet: that it does not answer says nothing new.
+    enum class State { Unknown, Checking, Ready, Trouble, Resting };
 
     State state = State::Unknown;
     QString words = {};  // "Connected", "Not reachable": a word or two, for a person

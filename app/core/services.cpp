@@ -26,9 +26,10 @@ const Profile *localProfile(const ProfileStore &profiles)
 
 } // namespace
 
-Services::Services(QObject *parent)
+Services::Services(QString profilesPath, std::shared_ptr<SecretStore> secrets, QObject *parent)
     : QObject(parent)
-    , m_secrets(std::make_shared<KeychainStore>())
+    , m_profiles(std::move(profilesPath))
+    , m_secrets(secrets ? std::move(secrets) : std::make_shared<KeychainStore>())
     , m_hosting({serverProgram(), mcp::rendezvousPath()})
     , m_demo(m_localServer)
 {

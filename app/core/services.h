@@ -20,7 +20,8 @@ class Services : public QObject
     Q_OBJECT
 
 public:
-    explicit Services(QObject *parent = nullptr);
+    // secrets: null for the session's keychain.
+    explicit Services(QString profilesPath = conductor::ProfileStore::standardPath(), std::shared_ptr<conductor::SecretStore> secrets = {}, QObject *parent = nullptr);
     ~Services() override;
 
     conductor::ProfileStore &profiles() { return m_profiles; }

@@ -56,8 +56,10 @@ OverviewPage::OverviewPage(Servers &servers, Clock clock, QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(m_stack, 1);
 
-    m_empty->showFirstUse(u"server", tr("There is no server yet"), tr("Add a Conductor server to see what runs on it and to let AI clients use it."), tr("Add a server"));
+    m_empty->showFirstUse(u"server", tr("There is no server yet"), tr("Add a Conductor server to see its runs and to let AI clients use it."), tr("Add a server"),
+                          tr("Start a local server with samples"));
     connect(m_empty, &EmptyState::actionRequested, this, &OverviewPage::serverWanted);
+    connect(m_empty, &EmptyState::linkRequested, this, &OverviewPage::localServerWanted);
     connect(&m_servers, &Servers::listChanged, this, &OverviewPage::showServers);
     connect(&m_servers, &Servers::healthChanged, this, [this](const QString &id) {
         if (const auto found = m_watched.find(id); found != m_watched.end())

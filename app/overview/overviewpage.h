@@ -34,6 +34,7 @@ Q_SIGNALS:
     void openRequested(const QString &serverId, const QString &executionId);
     void searchRequested(const QString &serverId, const QString &text);
     void serverWanted(); // there is none yet
+    void localServerWanted(); // there is none yet, and one with samples will do
 
 private:
     struct Watched {

@@ -1,5 +1,10 @@
 #include "app/profiles/profileservers.h"
 
+#include "app/profiles/localpanel.h"
+#include "conductor/base/hostile.h"
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace conductor;
 
@@ -15,6 +20,7 @@ ProfileServers::ProfileServers(Services &services, QObject *parent)
     , m_services(services)
 {
     connect(&m_services.profiles(), &ProfileStore::changed, this, &ProfileServers::showProfiles);
+    connect(&m_services.localServer(), &LocalServer::stateChanged, this, &ProfileServers::tellLocalServer);
     m_heartbeat.setInterval(heartbeat);
     m_heartbeat.setTimerType(Qt::VeryCoarseTimer);
     m_heartbeat.callOnTimeout(this, &ProfileServers::lookAtAll);
@@ -57,7 +63,36 @@ void ProfileServers::showProfiles()
         entries.push_back({.id = profile.id, .name = profile.name, .url = profile.url, .production = profile.production});
     m_servers->show(std::move(entries));
     m_connections.removeIf([this](QHash<QString, Connection>::iterator connection) { return !m_servers->find(connection.key()); });
+    tellLocalServer();
     lookAtAll();
+}
+
+// Of our own server we know more than whoever asks it in vain.
+void ProfileServers::tellLocalServer()
+{
+    const std::vector<Profile> &profiles = m_services.profiles().profiles();
+    const auto local = std::find_if(profiles.begin(), profiles.end(), Services::isLocal);
+    if (!m_servers || local == profiles.end())
+        return;
+    const LocalServer &server = m_services.localServer();
+    const StatusLook look = localLook(server.state());
+    const std::optional<Error> trouble = server.trouble();
+    const QString detail = trouble ? harmless(sentence(*trouble), 300) : QString();
+    switch (server.state()) {
+    case LocalServer::State::Ready:
+        if (m_servers->find(local->id) && m_servers->find(local->id)->health.state == ServerHealth::State::Resting)
+            m_servers->setHealth(local->id, {ServerHealth::State::Checking, look.word});
+        break;
+    case LocalServer::State::Absent:
+    case LocalServer::State::Failed:
+        m_servers->setHealth(local->id, {ServerHealth::State::Trouble, look.word, detail});
+        break;
+    case LocalServer::State::Stopped:
+    case LocalServer::State::Starting:
+    case LocalServer::State::Stopping:
+        m_servers->setHealth(local->id, {ServerHealth::State::Resting, look.word, detail});
+        break;
+    }
 }
 
 // Only those whose pages do not look themselves: what they saw is told already.

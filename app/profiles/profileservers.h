@@ -35,6 +35,7 @@ private:
     conductor::Client clientFor(const ServerEntry &server);
     void showProfiles();
     void lookAtAll();
+    void tellLocalServer();
     conductor::Reply<conductor::Done> look(QString id, conductor::Client client);
 
     Services &m_services;

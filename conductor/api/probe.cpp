@@ -6,6 +6,7 @@
 #include "conductor/base/serverurl.h"
 
 #include <QElapsedTimer>
+#include <QHostAddress>
 
 #include <algorithm>
 
@@ -147,6 +148,11 @@ ProbeReport finished(Probing &probing)
     return probing.report;
 }
 
+bool staysHere(const QUrl &url)
+{
+    return url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
+}
+
 } // namespace
 
 Reply<ProbeReport> probe(QUrl baseUrl, std::shared_ptr<KeySource> keys, ProbeLimits limits)
@@ -171,7 +177,8 @@ Reply<ProbeReport> probe(QUrl baseUrl, std::shared_ptr<KeySource> keys, ProbeLim
     if (url->scheme() == u"https")
         probing->pass(What::Encryption, u"The certificate is trusted"_s);
     else
-        probing->note(What::Encryption, State::Skipped, u"Plain HTTP: whoever is on the way can read along, keys too"_s);
+        probing->note(What::Encryption, State::Skipped, staysHere(*url) ? u"Plain HTTP, and it does not leave this machine"_s
+                                                                         : u"Plain HTTP: whoever is on the way can read along, keys too"_s);
 
     co_await judge(probing, first);
     if (!probing->over)

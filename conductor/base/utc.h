@@ -15,4 +15,13 @@ inline QDateTime utcFromMs(qint64 sinceEpoch)
 #endif
 }
 
+inline QDateTime utc(QDate date, QTime time)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QDateTime(date, time, QTimeZone(QTimeZone::UTC));
+#else
+    return QDateTime(date, time, Qt::UTC);
+#endif
+}
+
 } // namespace conductor

@@ -34,7 +34,7 @@ public:
     Q_ENUM(State)
 
     struct Patience {
-        std::chrono::milliseconds ready = std::chrono::seconds(120);   // from the process's start until it answers
+        std::chrono::milliseconds ready = std::chrono::minutes(4);     // from the process's start until it answers; a busy machine needs over two
         std::chrono::milliseconds end = std::chrono::seconds(10);      // from SIGTERM to SIGKILL
         std::chrono::milliseconds lock = std::chrono::seconds(5);      // until the one before has let go of the directory
         std::chrono::milliseconds settled = std::chrono::minutes(5);   // ready for so long: earlier crashes are forgotten

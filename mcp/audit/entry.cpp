@@ -37,7 +37,8 @@ QString effectWord(Effect::Kind kind)
 qint64 bytesOf(const Answer &answer)
 {
     const qint64 structured = answer.structured.isEmpty() ? 0 : QJsonDocument(answer.structured).toJson(QJsonDocument::Compact).size();
-    return answer.text.toUtf8().size() + structured;
+    const qint64 content = answer.content.isEmpty() ? 0 : QJsonDocument(answer.content).toJson(QJsonDocument::Compact).size();
+    return answer.text.toUtf8().size() + structured + content;
 }
 
 } // namespace
@@ -95,14 +96,14 @@ QByteArray AuditEntry::computedHash() const
     return digest.result().toHex();
 }
 
-AuditEntry entryOf(const AuditedCall &call, const QString &profile)
+AuditEntry entryOf(const AuditedCall &call)
 {
     AuditEntry entry;
     entry.time = call.time.toMSecsSinceEpoch();
     entry.pid = QCoreApplication::applicationPid();
     entry.client = auditedText(call.client.name, 100);
     entry.clientVersion = auditedText(call.client.version, 60);
-    entry.profile = auditedText(profile, 200);
+    entry.profile = auditedText(call.profile, 200);
     entry.tool = auditedText(call.tool, 100);
     entry.arguments = auditedArguments(call.arguments);
     entry.effect = effectWord(call.effect.kind);

@@ -50,7 +50,7 @@ QString word(AuditEntry::Kind kind); // "call", "begun", …
 std::optional<AuditEntry::Kind> entryKind(QStringView word);
 
 // Rows as they are kept: texts redacted, cut, and valid Unicode.
-AuditEntry entryOf(const AuditedCall &call, const QString &profile);
+AuditEntry entryOf(const AuditedCall &call);
 void addEnd(AuditEntry &entry, const AuditedEnd &end);
 
 } // namespace mcp

@@ -33,6 +33,13 @@ AuditWriter &AuditLog::writer()
     return *m_writer;
 }
 
+AuditedCall AuditLog::profiled(AuditedCall call) const
+{
+    if (call.profile.isEmpty() && m_setup.profile)
+        call.profile = m_setup.profile();
+    return call;
+}
+
 AuditTrail::Begun AuditLog::begin(AuditedCall call)
 {
     const Ticket ticket = ++m_lastTicket;
@@ -40,7 +47,7 @@ AuditTrail::Begun AuditLog::begin(AuditedCall call)
     auto kept = std::make_shared<QPromise<Result<Done>>>();
     kept->start();
     const Reply<Done> future = kept->future();
-    const bool waits = writer().put({.ticket = ticket, .profile = m_setup.profile ? m_setup.profile() : QString(), .call = std::move(call), .kept = std::move(kept)});
+    const bool waits = writer().put({.ticket = ticket, .call = profiled(std::move(call)), .kept = std::move(kept)});
     if (failing || !waits)
         return {ticket, answered<Done>(Done{})};
     return {ticket, patiently(future, {}, QDeadlineTimer(patience), u"The audit is slow"_s)};
@@ -53,7 +60,7 @@ void AuditLog::end(Ticket ticket, AuditedEnd end)
 
 void AuditLog::add(AuditedCall call, AuditedEnd end)
 {
-    writer().put({.profile = m_setup.profile ? m_setup.profile() : QString(), .call = std::move(call), .end = std::move(end)});
+    writer().put({.call = profiled(std::move(call)), .end = std::move(end)});
 }
 
 void AuditLog::closeOpen(qint64 pid, QDateTime since, QString why)

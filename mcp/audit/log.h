@@ -40,6 +40,7 @@ public:
 
 private:
     AuditWriter &writer();
+    AuditedCall profiled(AuditedCall call) const;
 
     Setup m_setup;
     std::shared_ptr<AuditWriter> m_writer; // with its thread, from the first row on

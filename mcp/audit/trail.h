@@ -15,6 +15,7 @@ namespace mcp {
 struct AuditedCall {
     QDateTime time = QDateTime::currentDateTimeUtc();
     ClientIdentity client = {};
+    QString profile = {}; // empty: that of the process
     QString tool = {};
     QJsonObject arguments = {};
     Effect effect = {};

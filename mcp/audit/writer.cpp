@@ -83,7 +83,7 @@ bool AuditWriter::collect()
 
 AuditWriter::Row AuditWriter::made(const Item &item) const
 {
-    Row row{.ticket = item.ticket, .entry = item.call ? entryOf(*item.call, item.profile) : AuditEntry(), .deadSince = item.deadSince, .kept = item.kept};
+    Row row{.ticket = item.ticket, .entry = item.call ? entryOf(*item.call) : AuditEntry(), .deadSince = item.deadSince, .kept = item.kept};
     row.entry.kind = item.call && item.end ? AuditEntry::Kind::Call : item.call ? AuditEntry::Kind::Begun : AuditEntry::Kind::Ended;
     if (item.end)
         addEnd(row.entry, *item.end);

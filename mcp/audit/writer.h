@@ -21,7 +21,6 @@ public:
     // What waits to be written. A begun call is call alone, an ended one end alone, a dead process deadSince.
     struct Item {
         AuditTrail::Ticket ticket = 0;
-        QString profile = {};
         std::optional<AuditedCall> call = {};
         std::optional<AuditedEnd> end = {};
         qint64 deadPid = 0;

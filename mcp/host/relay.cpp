@@ -67,7 +67,7 @@ void Relay::end(const QString &reason)
     m_overdue.stop();
     const QHash<QByteArray, Request> open = std::exchange(m_outstanding, {});
     for (const Request &request : open)
-        answer(request, honestAnswer(request, reason));
+        answerInstead(request, reason);
     const std::deque<QByteArray> waiting = std::exchange(m_waiting, {});
     for (const QByteArray &line : waiting) {
         const RpcResult<QJsonValue> json = parseLine(line);
@@ -135,7 +135,7 @@ void Relay::takeLine(const QByteArray &line)
 // Element by element: a server that dies in the middle of a batch has answered some of it and not the rest.
 void Relay::splitBatch(const QJsonArray &elements)
 {
-    const std::optional<Revision> revision = revisionOf(m_identity.revision);
+    const std::optional<Revision> revision = handshakeRevision(m_identity.revision);
     if (elements.isEmpty() || elements.size() > Batch::largest || (revision && !hasBatches(*revision))) {
         toClient(toLine(errorJson({}, {RpcError::InvalidRequest, u"A batch is not possible here; send each message in a line of its own"_s})));
         return;
@@ -199,7 +199,9 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
         m_initializeResult = {};
         m_initialized = false;
         const QJsonObject client = request.params[u"clientInfo"].toObject();
-        m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}};
+        m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}}; // identified once it is answered
+    } else if (claimsModern(request.params) && request.method != u"server/discover") { // some clients only look, and leave
+        know(clientInfoOf(request.params), modernDates().last());
     } else if (request.method == u"logging/setLevel") {
         m_logLevel = request.params;
     } else if (request.method == u"resources/subscribe") {
@@ -208,6 +210,15 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
         m_subscribed.remove(request.params[u"uri"].toString());
     }
     m_outstanding.insert(idKey(request.id), std::move(entry));
+}
+
+void Relay::know(const QJsonObject &clientInfo, const QString &revision)
+{
+    const ClientIdentity client{clientInfo[u"name"].toString(), clientInfo[u"version"].toString(), revision};
+    if (client == m_identity)
+        return;
+    m_identity = client;
+    Q_EMIT identified();
 }
 
 void Relay::note(const Message &notification)
@@ -422,7 +433,7 @@ void Relay::resendReads()
         Request &request = m_outstanding[key];
         if (!request.listens && (request.resent >= mostResends || request.deadline.hasExpired())) {
             const Request given = m_outstanding.take(key);
-            answer(given, honestAnswer(given, u"The server process ended %1 times over this call; try something smaller"_s.arg(given.resent + 1)));
+            answerInstead(given, u"The server process ended %1 times over this call; try something smaller"_s.arg(given.resent + 1));
             continue;
         }
         ++request.resent;
@@ -442,13 +453,20 @@ void Relay::dropOverdue()
         }
         const Request request = *it;
         it = m_outstanding.erase(it);
-        answer(request, honestAnswer(request, u"No server process could be started in time; try again later"_s));
+        answerInstead(request, u"No server process could be started in time; try again later"_s);
     }
 }
 
 QString Relay::privateId()
 {
     return u"%1-%2"_s.arg(m_privatePrefix).arg(++m_privateCount);
+}
+
+// Nothing of such a call is in a server's audit.
+void Relay::answerInstead(const Request &request, const QString &text)
+{
+    answer(request, honestAnswer(request, text));
+    Q_EMIT answeredInstead(request.message, text);
 }
 
 // A model reads the text of a tool's answer; other requests get an error of the protocol.

@@ -59,6 +59,7 @@ Q_SIGNALS:
     void clientLost();
     void dismissed();   // by the companion, on purpose; serverLost() follows
     void settled();     // nothing is outstanding any more
+    void answeredInstead(QJsonObject request, QString text); // by us: no server had answered it or was to
     void passed(mcp::Relay::Direction direction, QByteArray line);
 
 private:
@@ -81,6 +82,7 @@ private:
     void splitBatch(const QJsonArray &elements);
     void takeFromClient(const QJsonObject &json, const QByteArray &line, std::shared_ptr<Batch> batch);
     void track(const Message &request, std::shared_ptr<Batch> batch);
+    void know(const QJsonObject &clientInfo, const QString &revision);
     void note(const Message &notification);
     void toServer(const QByteArray &line);
 
@@ -97,6 +99,7 @@ private:
     void resendReads();
     void dropOverdue();
     QString privateId();
+    void answerInstead(const Request &request, const QString &text);
     QJsonObject honestAnswer(const Request &request, const QString &text) const;
 
     std::unique_ptr<Link> m_client;

@@ -82,8 +82,9 @@ QString rendezvousPath()
     if (!set.isEmpty())
         return set;
     const QString runtime = userRuntimeDirectory();
-    const QString directory = runtime.isEmpty() ? homeDirectory() + u"/.cache/conductor-companion/run"_s : runtime + u"/conductor-companion"_s;
-    return directory + u"/companion.sock"_s;
+    if (runtime.isEmpty())
+        return homeDirectory() + u"/.cache/conductor-companion/run/companion.sock"_s;
+    return runtime + u"/conductor-companion/companion.sock"_s;
 }
 
 QByteArray Hello::toLine() const

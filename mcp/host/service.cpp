@@ -1,12 +1,17 @@
 #include "mcp/host/service.h"
 
+#include "conductor/base/privatefile.h"
 #include "conductor/secret/keychainstore.h"
 #include "conductor/secret/profilekeys.h"
 #include "mcp/host/desklink.h"
+#include "mcp/journal.h"
 #include "mcp/policy/guard.h"
 #include "mcp/tools/catalogue.h"
+#include "mcp/tools/offering.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <unistd.h>
 
@@ -14,6 +19,17 @@ using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace mcp {
+namespace {
+
+// "audit_days" of the policy file, 1 to 3650.
+int keptAuditDays()
+{
+    const Result<QByteArray> policy = readWhole(FreezeFile::standardPath(), 1024 * 1024);
+    const int days = policy ? QJsonDocument::fromJson(*policy).object()[u"audit_days"].toInt() : 0;
+    return days > 0 ? std::min(days, 3650) : AuditLog::Setup().keptDays;
+}
+
+} // namespace
 
 Service::Service(Configuration configuration, QObject *parent)
     : QObject(parent)
@@ -25,9 +41,13 @@ Service::Service(Configuration configuration, QObject *parent)
     m_backend = std::make_shared<Backend>([service]() -> Result<Client> {
         return service ? service->connectToServer() : Failure({Error::Kind::Cancelled, u"The server is ending"_s});
     });
-    m_audit = std::make_shared<AuditLog>(AuditLog::Setup{.profile = [service] { return service ? service->serverName() : QString(); }});
+    m_audit = std::make_shared<AuditLog>(AuditLog::Setup{
+        .profile = [service] { return service ? service->serverName() : QString(); }, .keptDays = keptAuditDays()});
     m_metrics = std::make_shared<Metrics>();
     m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze, m_audit, m_metrics);
+    connect(m_dispatcher.get(), &Dispatcher::called, this, &noteCall);
+    m_offer = tools::offer(m_backend);
+    m_seal = std::make_shared<Seal>();
 }
 
 Service::~Service() = default;
@@ -42,7 +62,7 @@ bool Service::requiresCompanion()
 
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
-    auto made = std::make_unique<Session>(m_dispatcher);
+    auto made = std::make_unique<Session>(m_dispatcher, m_offer, m_seal);
     m_metrics->sessionBegun();
     connect(made.get(), &QObject::destroyed, made.get(), [metrics = m_metrics] { metrics->sessionEnded(); });
     const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);

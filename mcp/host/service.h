@@ -47,7 +47,9 @@ private:
     std::shared_ptr<AuditLog> m_audit;
     std::shared_ptr<Metrics> m_metrics;
     QString m_serverName; // for the audit
-    std::shared_ptr<Dispatcher> m_dispatcher; // last: it ends its rows in the audit when it goes
+    std::shared_ptr<Dispatcher> m_dispatcher;
+    std::shared_ptr<const Offer> m_offer;
+    std::shared_ptr<Seal> m_seal;
 };
 
 // How this process introduces itself to the companion.

@@ -11,7 +11,17 @@ namespace mcp {
 
 // An error of the protocol itself. Whatever goes wrong within a tool is an answer with isError instead.
 struct RpcError {
-    enum Code { ParseError = -32700, InvalidRequest = -32600, MethodNotFound = -32601, InvalidParams = -32602, InternalError = -32603 };
+    enum Code {
+        ParseError = -32700,
+        InvalidRequest = -32600,
+        MethodNotFound = -32601,
+        InvalidParams = -32602,
+        InternalError = -32603,
+        ResourceNotFound = -32002,   // of the handshake revisions
+        HeaderMismatch = -32020,     // these three of the modern era
+        MissingCapability = -32021,
+        UnsupportedVersion = -32022,
+    };
 
     int code = InternalError;
     QString message;

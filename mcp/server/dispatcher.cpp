@@ -65,6 +65,10 @@ Reply<Answer> Dispatcher::call(QString tool, Call call)
     call.arguments = entry->schema.mended(call.arguments);
     if (!call.progress)
         call.progress = [](double, double, QString) {};
+    if (!call.log)
+        call.log = [](QString, QJsonValue) {};
+    if (!call.client)
+        call.client = Interaction::none();
     if (call.deadline.isForever())
         call.deadline = QDeadlineTimer(patience);
 

@@ -5,8 +5,10 @@
 #include "conductor/base/reply.h"
 #include "mcp/policy/effect.h"
 #include "mcp/server/identity.h"
+#include "mcp/server/interaction.h"
 
 #include <QDeadlineTimer>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -29,8 +31,10 @@ struct Call {
     std::stop_token stop = {}; // the client cancelled or left
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // answer before, with what there is
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
-    ClientIdentity identity = {}; // who calls, for the audit
-    conductor::Request::Observer observer = {}; // of the requests made for it; the dispatcher's
+    std::function<void(QString level, QJsonValue data)> log = {};                  // to the client, as far as it listens; never empty within a tool
+    std::shared_ptr<Interaction> client = {};                                      // to ask it something; never null within a tool
+    ClientIdentity identity = {};                                                  // who calls, for the audit
+    conductor::Request::Observer observer = {};                                    // of the requests made for it; the dispatcher's
 };
 
 // What a call gives back: text for the model, the same as data for programs.
@@ -38,6 +42,7 @@ struct Answer {
     QString text = {};
     QJsonObject structured = {};
     bool isError = false;
+    QJsonArray content = {}; // blocks of the protocol, instead of the text, for images and the like
 };
 
 struct Tool {

@@ -17,12 +17,13 @@ struct Scene {
 std::vector<Scene> executionScenes();
 std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
+std::vector<Scene> serverScenes();
 std::vector<Scene> widgetScenes();
 
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, mcpScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, mcpScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

@@ -1,5 +1,6 @@
 #include "scenes/sampleserver.h"
 
+#include "conductor/base/utc.h"
 #include "support/samples.h"
 
 #include <QJsonArray>
@@ -136,7 +137,7 @@ QJsonValue searched(const std::vector<QJsonObject> &runs, const QUrlQuery &asked
 
 QDateTime sceneTime()
 {
-    return QDateTime(QDate(2026, 11, 22), QTime(14, 32, 7), Qt::UTC);
+    return conductor::utc(QDate(2026, 11, 22), QTime(14, 32, 7));
 }
 
 SampleServer::SampleServer(Mood mood)

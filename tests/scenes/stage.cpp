@@ -1,6 +1,7 @@
 #include "scenes/stage.h"
 
 #include "app/core/page.h"
+#include "conductor/secret/memorystore.h"
 
 #include <QApplication>
 
@@ -19,7 +20,8 @@ QString settingsWith(const QString &directory, app::Scheme scheme)
 } // namespace
 
 Stage::Stage(QApplication &application, app::Scheme scheme)
-    : m_companion(application, m_services, [this](const app::ServerEntry &entry) { return conductor::Client(m_transports.at(entry.id)); },
+    : m_services(profilesPath(), std::make_shared<conductor::MemoryStore>())
+    , m_companion(application, m_services, [this](const app::ServerEntry &entry) { return conductor::Client(m_transports.at(entry.id)); },
                   settingsWith(m_directory.path(), scheme), sceneTime)
 {
     m_companion.window().resize(1280, 800);
@@ -30,6 +32,15 @@ void Stage::addServer(const app::ServerEntry &entry, SampleServer::Mood mood)
     m_transports[entry.id] = std::make_shared<SampleServer>(mood);
     m_entries.push_back(entry);
     m_companion.servers().show(m_entries);
+}
+
+QString Stage::addProfile(const conductor::Profile &profile, SampleServer::Mood mood)
+{
+    const conductor::Result<conductor::Profile> added = m_services.profiles().add(profile);
+    if (!added)
+        qFatal("%s", qPrintable(conductor::sentence(added.error())));
+    addServer({.id = added->id, .name = added->name, .url = added->url, .production = added->production}, mood);
+    return added->id;
 }
 
 app::Page *Stage::open(const QString &pageId)

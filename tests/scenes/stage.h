@@ -21,6 +21,8 @@ public:
 
     // A server of this mood; the first added is in front.
     void addServer(const app::ServerEntry &entry, SampleServer::Mood mood);
+    QString addProfile(const conductor::Profile &profile, SampleServer::Mood mood); // with a server of this mood; answers its id
+    QString profilesPath() const { return m_directory.filePath(QStringLiteral("profiles.json")); }
     SampleServer &server(const QString &id) { return *m_transports.at(id); }
 
     app::Settings &settings() { return m_companion.settings(); }
@@ -35,7 +37,7 @@ private:
     QTemporaryDir m_directory;
     std::map<QString, std::shared_ptr<SampleServer>> m_transports;
     std::vector<app::ServerEntry> m_entries;
-    app::Services m_services; // reads and starts nothing
+    app::Services m_services; // starts nothing
     app::Companion m_companion;
 };
 

@@ -254,7 +254,7 @@ void AuthProxy::forward(Connection *connection, const Http &request, std::size_t
 {
     QUrl url = m_upstream;
     url.setPath({});
-    QNetworkRequest http(QUrl::fromEncoded(url.toEncoded() + request.path, QUrl::StrictMode));
+    QNetworkRequest http(QUrl::fromEncoded(QByteArray(url.toEncoded() + request.path), QUrl::StrictMode));
     for (const char *name : {"content-type", "accept"}) {
         if (request.headers.contains(name))
             http.setRawHeader(name, request.headers.value(name));

@@ -1,5 +1,7 @@
 #include "support/pagedsearch.h"
 
+#include "conductor/base/utc.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QPromise>
@@ -36,13 +38,13 @@ void PagedSearch::addRuns(int count, const QString &name, const QString &status)
 {
     for (int i = 0; i < count; ++i) {
         const int place = int(m_runs.size());
-        m_runs.push_back(run(u"run-%1"_s.arg(place), name, status, QDateTime(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC).addSecs(-place)));
+        m_runs.push_back(run(u"run-%1"_s.arg(place), name, status, conductor::utc(QDate(2026, 11, 22), QTime(12, 0)).addSecs(-place)));
     }
 }
 
 void PagedSearch::startRun(const QString &id, const QString &name, const QString &status)
 {
-    const QDateTime newest = m_runs.empty() ? QDateTime(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC)
+    const QDateTime newest = m_runs.empty() ? conductor::utc(QDate(2026, 11, 22), QTime(12, 0))
                                             : QDateTime::fromString(m_runs.front()[u"startTime"].toString(), Qt::ISODateWithMs);
     m_runs.insert(m_runs.begin(), run(id, name, status, newest.addSecs(1)));
 }

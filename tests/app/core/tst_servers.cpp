@@ -80,6 +80,17 @@ private Q_SLOTS:
         QCOMPARE(servers.current()->health.words, u"Connected, 3.32.3"_s);
     }
 
+    void whatRestsIsNotInTrouble()
+    {
+        Servers servers(connectNowhere);
+        servers.show({entry(u"a"_s)});
+        servers.setHealth(u"a"_s, {ServerHealth::State::Resting, u"Stopped"_s});
+        servers.tellFailed(u"a"_s, {Error::Kind::Network, u"Connection refused"_s});
+        QCOMPARE(servers.current()->health.words, u"Stopped"_s);
+        servers.tellAnswered(u"a"_s);
+        QCOMPARE(servers.current()->health.state, ServerHealth::State::Ready);
+    }
+
 private:
     static conductor::Client connectNowhere(const ServerEntry &) { return conductor::Client(std::make_shared<support::ScriptedTransport>()); }
     static ServerEntry entry(const QString &id) { return {.id = id, .name = id, .url = QUrl(u"http://%1/api"_s.arg(id))}; }

@@ -3,6 +3,7 @@
 
 #include "app/look/statuslook.h"
 #include "app/widgets/roles.h"
+#include "conductor/base/utc.h"
 
 #include <QAbstractItemModelTester>
 #include <QtTest>
@@ -20,7 +21,7 @@ class TestExecutionsModel : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_now = QDateTime(QDate(2026, 11, 22), QTime(14, 0), Qt::UTC);
+        m_now = conductor::utc(QDate(2026, 11, 22), QTime(14, 0));
         m_model = std::make_unique<ExecutionsModel>([this] { return m_now; });
     }
 

@@ -1,5 +1,6 @@
 // A page of results replaces exactly its own span of time in the rows known so far.
 #include "app/executions/rowmerge.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -59,7 +60,7 @@ private:
         for (const QString &word : words) {
             ExecutionSummary row;
             row.id = word.left(1);
-            row.started = QDateTime(QDate(2026, 11, 22), QTime(12, word.mid(1).toInt()), Qt::UTC);
+            row.started = conductor::utc(QDate(2026, 11, 22), QTime(12, word.mid(1).toInt()));
             rows.push_back(row);
         }
         return rows;

@@ -1,5 +1,6 @@
 // The search box: what it understands becomes a query the server honours; what it does not is said, never dropped in silence.
 #include "app/executions/searchtext.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -12,7 +13,7 @@ Q_DECLARE_METATYPE(conductor::ExecutionQuery)
 
 namespace {
 
-const QDateTime now(QDate(2026, 11, 22), QTime(14, 30), Qt::UTC);
+const QDateTime now = conductor::utc(QDate(2026, 11, 22), QTime(14, 30));
 
 }
 
@@ -42,7 +43,7 @@ private Q_SLOTS:
         QTest::newRow("date") << u"since:2026-11-20 before:2026-11-21"_s
                               << ExecutionQuery{.startedAfter = QDate(2026, 11, 20).startOfDay(), .startedBefore = QDate(2026, 11, 21).startOfDay()};
         QTest::newRow("time of day") << u"since:09:30"_s << ExecutionQuery{.startedAfter = QDateTime(now.date(), QTime(9, 30))};
-        QTest::newRow("ISO") << u"since:2026-11-20T08:00:00Z"_s << ExecutionQuery{.startedAfter = QDateTime(QDate(2026, 11, 20), QTime(8, 0), Qt::UTC)};
+        QTest::newRow("ISO") << u"since:2026-11-20T08:00:00Z"_s << ExecutionQuery{.startedAfter = conductor::utc(QDate(2026, 11, 20), QTime(8, 0))};
         QTest::newRow("ended") << u"ended:1d"_s << ExecutionQuery{.endedAfter = now.addDays(-1)};
         QTest::newRow("words in order") << u"connection refused"_s << ExecutionQuery{.text = u"connection*refused"_s};
         QTest::newRow("words in quotes") << u"\"connection refused\""_s << ExecutionQuery{.text = u"connection refused"_s};

@@ -47,6 +47,9 @@ private Q_SLOTS:
         QSignalSpy wanted(m_page.get(), &OverviewPage::serverWanted);
         Q_EMIT m_page->findChild<app::EmptyState *>()->actionRequested();
         QCOMPARE(wanted.size(), 1);
+        QSignalSpy local(m_page.get(), &OverviewPage::localServerWanted);
+        Q_EMIT m_page->findChild<app::EmptyState *>()->linkRequested();
+        QCOMPARE(local.size(), 1);
     }
 
     void showsWhatFailedAndWhatRuns()

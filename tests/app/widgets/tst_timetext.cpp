@@ -1,5 +1,6 @@
 // Times and durations as people read them, at each step of the scale.
 #include "app/widgets/timetext.h"
+#include "conductor/base/utc.h"
 
 #include <QtTest>
 
@@ -64,7 +65,7 @@ private Q_SLOTS:
     void tellsTheWholeTime() { QCOMPARE(app::exactTime(m_now, m_british), u"Sunday, 22 November 2026, 14:32:07.120"_s); }
 
 private:
-    const QDateTime m_now{QDate(2026, 11, 22), QTime(14, 32, 7, 120), Qt::UTC};
+    const QDateTime m_now = conductor::utc(QDate(2026, 11, 22), QTime(14, 32, 7, 120));
     const QLocale m_british{QLocale::English, QLocale::UnitedKingdom};
 };
 

@@ -1,4 +1,5 @@
 // A profile is read as it was written, keeps what others put into it, and has a name that can be shown.
+#include "conductor/base/utc.h"
 #include "conductor/profile/profile.h"
 
 #include <QJsonArray>
@@ -22,7 +23,7 @@ private Q_SLOTS:
         profile.requiresCompanion = true;
         profile.keychain = Keychain::KWallet;
         profile.secretRevision = 7;
-        profile.keySince = QDateTime(QDate(2026, 11, 1), QTime(12, 30), Qt::UTC);
+        profile.keySince = conductor::utc(QDate(2026, 11, 1), QTime(12, 30));
         profile.sections = QJsonObject{{u"policy"_s, QJsonObject{{u"deny"_s, QJsonArray{u"conductor_poll_task"_s}}, {u"big"_s, qint64(9007199254740993)}}}};
 
         const Result<Profile> back = Profile::fromJson(profile.toJson(), u"profiles[0]"_s);
@@ -78,7 +79,7 @@ private Q_SLOTS:
 
     void aKeyIsOldAfterThirtyDays()
     {
-        const QDateTime now(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC);
+        const QDateTime now = conductor::utc(QDate(2026, 11, 22), QTime(12, 0));
         Profile profile;
         profile.keySince = now.addDays(-90);
         QVERIFY(!keyAgeInDays(profile, now)); // it has no key

@@ -45,7 +45,7 @@ private Q_SLOTS:
         AuditStore store(path);
         QVERIFY(store.open(AuditStore::Access::Append));
         QVERIFY(store.begin(true));
-        AuditEntry entry = entryOf(call, QString());
+        AuditEntry entry = entryOf(call);
         addEnd(entry, {.answer = {.text = QString(QChar(0xdfff))}});
         QVERIFY(store.append(entry));
         QVERIFY(store.commit());

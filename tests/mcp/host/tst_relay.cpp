@@ -304,6 +304,22 @@ private Q_SLOTS:
         QVERIFY(client->isClosed);
     }
 
+    void aModernClientIsKnownFromItsRequests()
+    {
+        const auto modern = [](const QString &method) {
+            const QJsonObject meta{{u"io.modelcontextprotocol/protocolVersion"_s, u"2026-07-28"_s},
+                                   {u"io.modelcontextprotocol/clientInfo"_s, QJsonObject{{u"name"_s, u"modern"_s}, {u"version"_s, u"2"_s}}}};
+            return requestJson(method, method, {{u"_meta"_s, meta}});
+        };
+        QSignalSpy identified(relay.get(), &Relay::identified);
+        fromClient(modern(u"server/discover"_s));
+        QCOMPARE(identified.count(), 0); // a probe makes no row
+        fromClient(modern(u"tools/list"_s));
+        fromClient(modern(u"prompts/list"_s));
+        QCOMPARE(identified.count(), 1);
+        QCOMPARE(relay->client(), (ClientIdentity{u"modern"_s, u"2"_s, u"2026-07-28"_s}));
+    }
+
     // A door hears that its session ends on purpose; the client hears nothing of that.
     void aDismissalIsForTheDoorOnly()
     {

@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("asked");
         QTest::addColumn<QString>("agreed");
-        for (const QString &date : revisionDates())
+        for (const QString &date : handshakeDates())
             QTest::newRow(qPrintable(date)) << date << date;
         QTest::newRow("unknown") << u"1999-01-01"_s << u"2025-11-25"_s;
     }

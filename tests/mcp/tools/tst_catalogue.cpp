@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         static const QRegularExpression portable(u"^[a-z0-9_]{1,40}$"_s);
         for (const ToolRegistry::Entry &entry : tools->entries()) {
-            const QJsonObject json = toolJson(entry.tool, newestRevision);
+            const QJsonObject json = toolJson(entry.tool, newestHandshake);
             const char *name = qPrintable(entry.tool.name);
             QVERIFY2(portable.match(entry.tool.name).hasMatch(), name);
             QVERIFY2(!entry.tool.title.isEmpty(), name);
@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         qsizetype seen = 0, listed = 0, described = 0;
         for (const ToolRegistry::Entry &entry : tools->entries()) {
-            const QJsonObject json = toolJson(entry.tool, newestRevision);
+            const QJsonObject json = toolJson(entry.tool, newestHandshake);
             seen += bytes({{u"name"_s, json[u"name"]}, {u"description"_s, json[u"description"]}, {u"inputSchema"_s, json[u"inputSchema"]}});
             listed += bytes(json) + 1;
             described += entry.tool.description.size();
