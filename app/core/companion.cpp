@@ -1,6 +1,9 @@
 #include "app/core/companion.h"
 
+#include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
+#include "app/executions/runpage.h"
+#include "app/executions/searchtext.h"
 #include "app/mcphost/mcppage.h"
 #include "app/overview/overviewpage.h"
 #include "app/profiles/serverspage.h"
@@ -15,6 +18,7 @@ namespace {
 
 const QString overviewId = u"overview"_s;
 const QString executionsId = u"executions"_s;
+const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
 const QString serversId = u"servers"_s;
@@ -66,7 +70,7 @@ void Companion::addPages()
 {
     m_window->addPage({overviewId, u"layout-dashboard"_s, tr("Overview"), tr("What runs and what failed, on every server"), [this] {
                            auto *page = new OverviewPage(m_servers, m_clock);
-                           connect(page, &OverviewPage::openRequested, this, &Companion::openExecutionRequested);
+                           connect(page, &OverviewPage::openRequested, this, &Companion::openExecution);
                            connect(page, &OverviewPage::serverWanted, this, &Companion::addServer);
                            connect(page, &OverviewPage::localServerWanted, this, &Companion::startLocalServer);
                            connect(page, &OverviewPage::searchRequested, this, [this](const QString &server, const QString &text) {
@@ -79,9 +83,31 @@ void Companion::addPages()
     m_window->addPage({executionsId, u"activity"_s, tr("Executions"), tr("Search and watch runs"), [this] {
                            auto *page = new ExecutionsPage(m_servers, m_settings, m_clock);
                            connect(page, &ExecutionsPage::openRequested, this,
-                                   [this](const QString &id) { Q_EMIT openExecutionRequested(m_servers.current()->id, id); });
+                                   [this](const QString &id) { openExecution(m_servers.current()->id, id); });
                            connect(page, &ExecutionsPage::serverWanted, this, &Companion::addServer);
                            connect(page, &ExecutionsPage::definitionsWanted, m_window.get(), [this] { m_window->showPage(definitionsId); });
+                           return page;
+                       }});
+    m_window->addPage({.id = runId,
+                       .iconName = u"workflow"_s,
+                       .word = tr("Run"),
+                       .tip = tr("One run as a graph and as tasks"),
+                       .make =
+                           [this] {
+                               auto *page = new RunPage(m_servers, m_clock);
+                               connect(page, &RunPage::backRequested, this, [this] { m_window->showPage(m_beforeRun)->focusContent(); });
+                               return page;
+                           },
+                       .within = executionsId});
+    m_window->addPage({definitionsId, u"workflow"_s, tr("Definitions"), tr("Read, write and start workflows"), [this] {
+                           auto *page = new DefinitionsPage(m_servers, m_settings, m_clock);
+                           connect(page, &DefinitionsPage::openExecutionRequested, this,
+                                   [this](const QString &id) { openExecution(m_servers.current()->id, id); });
+                           connect(page, &DefinitionsPage::runsRequested, this, [this](const QString &name) {
+                               if (auto *executions = qobject_cast<ExecutionsPage *>(m_window->showPage(executionsId)))
+                                   executions->setSearch(searchTerm(u"type"_s, name));
+                           });
+                           connect(page, &DefinitionsPage::serverWanted, this, &Companion::addServer);
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
@@ -101,6 +127,23 @@ void Companion::startLocalServer()
     m_services.startLocalServer(Services::Demo::With);
     if (auto *page = qobject_cast<ServersPage *>(m_window->showPage(serversId)))
         page->showLocalServer();
+}
+
+void Companion::openExecution(const QString &serverId, const QString &executionId)
+{
+    QString back = tr("Back to the executions");
+    m_beforeRun = executionsId;
+    if (qobject_cast<OverviewPage *>(m_window->currentPage())) {
+        m_beforeRun = overviewId;
+        back = tr("Back to the overview");
+    } else if (qobject_cast<DefinitionsPage *>(m_window->currentPage())) {
+        m_beforeRun = definitionsId;
+        back = tr("Back to the definitions");
+    }
+    m_servers.setCurrent(serverId);
+    auto *page = qobject_cast<RunPage *>(m_window->showPage(runId));
+    page->open(serverId, executionId, back);
+    page->focusContent();
 }
 
 void Companion::connectServices()

@@ -34,6 +34,9 @@ public:
     void start(Start start);
     void raise(); // somebody started us a second time
 
+    // Shows the run on its page; Esc leads back to the page that was in front.
+    void openExecution(const QString &serverId, const QString &executionId);
+
     Settings &settings() { return m_settings; }
     Theme &theme() { return m_theme; }
     Servers &servers() { return m_servers; }
@@ -41,7 +44,6 @@ public:
     Tray &tray() { return *m_tray; }
 
 Q_SIGNALS:
-    void openExecutionRequested(const QString &serverId, const QString &executionId);
     void quitRequested();
 
 private:
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Tray> m_tray;
     std::unique_ptr<DesktopScheme> m_desktop;
+    QString m_beforeRun; // the page that Esc leads to from a run
     Start m_start = Start::Shown;
     bool m_restStarted = false;
 };

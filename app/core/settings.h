@@ -32,6 +32,10 @@ inline constexpr Setting<bool> toldTrayStays{u"told/trayStays", false};
 inline const Setting<QByteArray> executionColumns{u"executions/columns"};
 inline const Setting<QString> executionSearch{u"executions/search", {}, [](const QString &text) { return text.size() < 2000; }}; // one for each server
 
+inline const Setting<QByteArray> definitionColumns{u"definitions/columns"};
+inline const Setting<QByteArray> definitionSides{u"definitions/sides"};       // text and graph
+inline const Setting<QByteArray> definitionProblems{u"definitions/problems"}; // both, and the problems below them
+
 } // namespace setting
 
 class Settings : public QObject

@@ -24,6 +24,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QUuid>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -54,6 +55,10 @@ ExecutionsPage::ExecutionsPage(Servers &servers, Settings &settings, Clock clock
 {
     build();
     connect(m_field, &SearchField::searched, this, &ExecutionsPage::searchTextChanged);
+    connect(m_field, &SearchField::entered, this, [this](const QString &text) {
+        if (!QUuid::fromString(text.trimmed()).isNull()) // an id alone: the run itself, whether the server's index knows it or not
+            Q_EMIT openRequested(text.trimmed());
+    });
     connect(m_message, &MessageBar::actionRequested, this, &ExecutionsPage::refresh);
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
         if (m_emptyAction)

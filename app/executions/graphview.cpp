@@ -102,7 +102,9 @@ void GraphView::layOutAgain()
 {
     const GraphFonts fonts(font());
     m_style = fonts.style();
-    m_layout = std::make_shared<const Layout>(conductor::layOut(*m_graph, m_style, QSizeF(viewport()->size())));
+    if (m_mode == Mode::Fit || m_shape.isEmpty()) // else rows would break elsewhere under the eyes of who looks at a part
+        m_shape = viewport()->size();
+    m_layout = std::make_shared<const Layout>(conductor::layOut(*m_graph, m_style, QSizeF(m_shape)));
     m_painter = std::make_unique<GraphPainter>(m_graph, m_layout, fonts);
     m_map = {};
     m_places.clear();
@@ -159,6 +161,8 @@ void GraphView::moveTo(QPointF graphPoint, QPointF viewportPoint)
 void GraphView::fit()
 {
     m_mode = Mode::Fit;
+    if (m_shape != viewport()->size())
+        layOutAgain();
     // Without bars there is more room, and none is needed.
     horizontalScrollBar()->setRange(0, 0);
     verticalScrollBar()->setRange(0, 0);

@@ -107,6 +107,7 @@ private:
     std::shared_ptr<const conductor::Layout> m_layout;
     std::unique_ptr<GraphPainter> m_painter;
     conductor::LayoutStyle m_style;
+    QSize m_shape; // of the viewport that it was laid out for
     GraphColors m_colors;
     bool m_hasOwnColors = false;
     Clock m_clock = systemTime;

@@ -79,6 +79,10 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::addPage(PageEntry entry)
 {
+    if (!entry.within.isEmpty()) {
+        m_places.push_back({std::move(entry), nullptr});
+        return;
+    }
     QAction *go = m_actions->goTo(entry.word);
     addAction(go);
     connect(go, &QAction::triggered, this, [this, id = entry.id] { showPage(id)->focusContent(); });
@@ -105,8 +109,9 @@ Page *MainWindow::showPage(const QString &id)
         currentPage()->setLive(false);
     m_current = id;
     m_stack->setCurrentWidget(wanted->page);
-    m_sidebar->setCurrent(id);
-    m_settings.set(setting::lastPage, id);
+    const QString line = wanted->entry.within.isEmpty() ? id : wanted->entry.within;
+    m_sidebar->setCurrent(line);
+    m_settings.set(setting::lastPage, line); // what lies within a page is opened from there
     updateLive();
     showServer();
     return wanted->page;

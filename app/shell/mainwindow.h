@@ -28,6 +28,7 @@ struct PageEntry {
     QString word;
     QString tip; // what it is for
     std::function<Page *()> make;
+    QString within = {}; // the page whose line in the sidebar it belongs to; empty: it has a line of its own
 };
 
 class MainWindow : public QWidget

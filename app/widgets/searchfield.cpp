@@ -55,6 +55,7 @@ void SearchField::keyPressEvent(QKeyEvent *event)
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         tell();
+        Q_EMIT entered(text());
         return;
     }
     QLineEdit::keyPressEvent(event);

@@ -18,6 +18,7 @@ public:
 
 Q_SIGNALS:
     void searched(const QString &text);
+    void entered(const QString &text); // Enter, after searched()
 
 protected:
     bool event(QEvent *event) override;

@@ -22,6 +22,8 @@ struct Problem {
     QString remedy = {};  // what to do
     int line = 0;         // from 1, when the problem was found in a text
     int column = 0;
+
+    bool operator==(const Problem &) const = default;
 };
 
 QString word(Problem::Severity severity);             // "error"

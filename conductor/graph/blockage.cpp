@@ -233,6 +233,10 @@ std::vector<Blockage> blockedBy(const Execution &execution, const QString &ref)
     const int node = graph.findRef(ref);
     if (node < 0)
         return {{.kind = Kind::NoSuchTask, .ref = ref}};
+    if (graph.nodes[size_t(node)].role == Graph::Role::Strip) { // one cell of it: as a box, it has a state of its own
+        const Graph spread = graphOf(execution, {.spread = {graph.nodes[size_t(node)].id}});
+        return blockedBy(execution, spread, spread.findRef(ref));
+    }
     return blockedBy(execution, graph, node);
 }
 

@@ -14,16 +14,18 @@ struct Scene {
     bool walked = true;                              // checked for names, clipped text and the way of Tab
 };
 
+std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
+std::vector<Scene> runScenes();
 std::vector<Scene> serverScenes();
 std::vector<Scene> widgetScenes();
 
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, mcpScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

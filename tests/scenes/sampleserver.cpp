@@ -1,6 +1,7 @@
 #include "scenes/sampleserver.h"
 
 #include "conductor/base/utc.h"
+#include "scenes/sampledefinitions.h"
 #include "support/samples.h"
 
 #include <QJsonArray>
@@ -146,9 +147,29 @@ SampleServer::SampleServer(Mood mood)
 {
 }
 
+void SampleServer::addRun(const QJsonObject &execution)
+{
+    const QString path = u"workflow/"_s + execution[u"workflowId"].toString();
+    m_known[path] = execution;
+    m_known[path + u"/status"_s] = QJsonObject{{u"workflowId"_s, execution[u"workflowId"]}, {u"status"_s, execution[u"status"]}};
+}
+
+void SampleServer::addLog(const QString &taskId, const QJsonArray &lines)
+{
+    m_known[u"tasks/%1/log"_s.arg(taskId)] = lines;
+}
+
+std::optional<QJsonValue> SampleServer::known(const QStringList &path) const
+{
+    const auto found = m_known.find(path.join(u'/'));
+    return found == m_known.end() ? std::nullopt : std::optional(found->second);
+}
+
 conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
 {
     const bool isSearch = request.segments == QStringList{u"workflow"_s, u"search"_s};
+    if (const auto run = known(request.segments); run && m_mood != Mood::Unreachable && m_mood != Mood::Silent)
+        return conductor::answered<QJsonValue>(*run);
     switch (m_mood) {
     case Mood::Unreachable:
         return conductor::answered<QJsonValue>(Failure({Error::Kind::Network, u"Connection refused by 127.0.0.1:8080"_s, u"Check that the server runs and that its address ends in /api"_s}));
@@ -158,6 +179,8 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Full:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched(m_runs, request.query));
+        if (const auto definition = definitionAnswer(request))
+            return conductor::answered<QJsonValue>(*definition);
         break;
     case Mood::Calm: {
         std::vector<QJsonObject> good;
@@ -172,8 +195,12 @@ conductor::Reply<QJsonValue> SampleServer::send(conductor::Request request)
     case Mood::Empty:
         if (isSearch)
             return conductor::answered<QJsonValue>(searched({}, request.query));
+        if (request.segments.value(0) == u"metadata")
+            return conductor::answered<QJsonValue>(QJsonValue(QJsonObject()));
         break;
     }
+    if (request.segments.size() == 2 && request.segments.first() == u"workflow")
+        return conductor::answered<QJsonValue>(Failure({Error::Kind::NotFound, u"No such workflow found by id: %1"_s.arg(request.segments.last()), {}, 404}));
     return conductor::answered<QJsonValue>(Failure({Error::Kind::NotFound, u"No static resource %1"_s.arg(request.segments.join(u'/'))}));
 }
 

@@ -106,7 +106,7 @@ QDateTime momentOf(const conductor::Execution &execution)
     return last.addSecs(60);
 }
 
-conductor::Execution dynamicFork(int branches)
+QJsonObject dynamicForkJson(int branches)
 {
     constexpr qint64 begin = 1795346046000;
     QJsonArray spawned;
@@ -158,7 +158,12 @@ conductor::Execution dynamicFork(int branches)
     const QJsonObject json{{u"workflowId"_s, u"fan"_s}, {u"workflowName"_s, u"image_album"_s},
                            {u"status"_s, u"RUNNING"_s}, {u"createTime"_s, begin},
                            {u"tasks"_s, attempts},      {u"workflowDefinition"_s, QJsonObject{{u"name"_s, u"image_album"_s}, {u"tasks"_s, tasks}}}};
-    return *conductor::Execution::fromJson(json);
+    return json;
+}
+
+conductor::Execution dynamicFork(int branches)
+{
+    return *conductor::Execution::fromJson(dynamicForkJson(branches));
 }
 
 conductor::WorkflowDefinition randomDefinition(unsigned seed, int tasks, int depth)

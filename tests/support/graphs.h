@@ -4,6 +4,8 @@
 #include "conductor/graph/graph.h"
 #include "support/samples.h"
 
+#include <QJsonObject>
+
 #include <random>
 
 namespace support {
@@ -12,6 +14,7 @@ namespace support {
 QDateTime momentOf(const conductor::Execution &execution);
 
 // A run of one dynamic fork over that many branches: the first third done, then some failed, retrying, running, queued; the rest not scheduled.
+QJsonObject dynamicForkJson(int branches);
 conductor::Execution dynamicFork(int branches);
 
 // A definition of about that many tasks: random sequences, forks, switches and loops, the same for the same seed.

@@ -138,6 +138,21 @@ private Q_SLOTS:
         QCOMPARE(opened[1][0].toString(), u"bad"_s);
     }
 
+    void opensTheRunWhoseIdIsEntered()
+    {
+        open();
+        QSignalSpy opened(m_page.get(), &ExecutionsPage::openRequested);
+        m_page->focusSearch();
+        QTest::keyClicks(field(), u"flow"_s);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 0);
+        field()->clear();
+        QTest::keyClicks(field(), u" f38e0b97-14c7-4d3d-883a-3db0e8cdc410"_s);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].toString(), u"f38e0b97-14c7-4d3d-883a-3db0e8cdc410"_s);
+    }
+
     void copiesTheWholeId()
     {
         open();

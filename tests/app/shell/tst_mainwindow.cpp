@@ -187,6 +187,19 @@ private Q_SLOTS:
         QCOMPARE(m_window->size(), QSize(1000, 700));
     }
 
+    void aPageWithinAnotherHasNoLineOfItsOwn()
+    {
+        m_window->addPage({.id = u"inner"_s, .iconName = {}, .word = u"Inner"_s, .tip = {}, .make = [] { return new TestPage; }, .within = u"two"_s});
+        open(u"inner"_s);
+        const auto lines = m_window->findChildren<app::SidebarButton *>();
+        QVERIFY(std::none_of(lines.begin(), lines.end(), [](const app::SidebarButton *line) { return line->text() == u"Inner"; }));
+        const auto two = std::find_if(lines.begin(), lines.end(), [](const app::SidebarButton *line) { return line->text() == u"two"; });
+        QVERIFY(two != lines.end() && (*two)->isChecked());
+        QCOMPARE(m_settings->get(app::setting::lastPage), u"two"_s);
+        QTest::mouseClick(*two, Qt::LeftButton); // leads to the outer page
+        QCOMPARE(m_made, QStringList({u"two"_s}));
+    }
+
     void opensTheFirstPageWhenTheLastIsGone()
     {
         m_settings->set(app::setting::lastPage, u"of a later version"_s);

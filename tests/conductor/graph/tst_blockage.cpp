@@ -137,6 +137,16 @@ private Q_SLOTS:
         QVERIFY(queue->refs.size() > 200);
     }
 
+    void aCellOfAStripHasItsOwnReason()
+    {
+        const Execution fan = support::dynamicFork(998);
+        const std::vector<Blockage> retrying = blockedBy(fan, u"image_570"_s);
+        QVERIFY(!retrying.empty());
+        QCOMPARE(retrying.front().ref, u"image_570"_s);
+        QCOMPARE(retrying.front().kind, Blockage::Kind::RetryDelay);
+        QVERIFY(blockedBy(fan, u"image_3"_s).empty()); // done
+    }
+
     void everyKindHasItsSentence()
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
