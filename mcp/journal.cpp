@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QLoggingCategory>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 
@@ -59,6 +60,8 @@ void write(QtMsgType type, const QMessageLogContext &, const QString &message)
 
 Result<Done> beginJournal(const QString &level, const QString &file)
 {
+    if (level.isEmpty() && file.isEmpty())
+        return Done{}; // Qt's own way, which its environment variables steer
     static const QStringList levels{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
     if (!level.isEmpty())
         journalLevel = int(levels.indexOf(level));

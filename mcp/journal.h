@@ -8,7 +8,8 @@
 
 namespace mcp {
 
-// level: "debug", "info", "warning" (when empty) or "error". file: appended to; empty is standard error. For the whole process.
+// level: "debug", "info", "warning" (when empty) or "error". file: appended to; empty is standard error. For the whole process;
+// changes nothing when both are empty.
 // Errors: Validation when the file cannot be written.
 conductor::Result<conductor::Done> beginJournal(const QString &level, const QString &file);
 

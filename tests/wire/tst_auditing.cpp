@@ -80,6 +80,36 @@ private Q_SLOTS:
         QVERIFY(client.waitForExit(5000));
     }
 
+    // A read is asked again of each new server, until the companion gives it up and answers itself: then the row is its own.
+    void whatTheCompanionAnswersItselfIsKept()
+    {
+        support::HostProcess host;
+        QVERIFY(host.start());
+        McpProcess client({.arguments = {u"--profile"_s, u"silent"_s}});
+        QVERIFY(client.start());
+        client.handshake();
+        const int id = client.postCall(u"conductor_get_task_definition"_s, {{u"name"_s, u"audited"_s}});
+        qint64 killed = 0;
+        for (int i = 0; i < 4; ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(requests.contains("/audited"), 10000);
+            QTRY_VERIFY_WITH_TIMEOUT(host.serverPid() > 0 && host.serverPid() != killed, 10000);
+            requests.clear();
+            killed = host.serverPid();
+            QCOMPARE(::kill(pid_t(killed), SIGKILL), 0);
+        }
+        QVERIFY(client.waitForAnswer(id));
+        QTRY_COMPARE_WITH_TIMEOUT(support::auditRows().size(), 1, 10000);
+        const AuditEntry call = support::auditedCalls().first();
+        QCOMPARE(call.tool, u"conductor_get_task_definition"_s);
+        QCOMPARE(call.client, u"test-client"_s);
+        QCOMPARE(call.profile, u"silent"_s);
+        QCOMPARE(call.outcome, u"error"_s);
+        QVERIFY2(call.detail.contains(u"4 times"), qPrintable(call.detail));
+        QCOMPARE(call.pid, host.pid());
+        client.closeInput();
+        QVERIFY(client.waitForExit(5000));
+    }
+
     void aServerThatEndsOverACallClosesItItself()
     {
         McpProcess client({.arguments = {u"--profile"_s, u"silent"_s}});
