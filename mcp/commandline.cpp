@@ -1,5 +1,7 @@
 #include "mcp/commandline.h"
 
+#include <QRegularExpression>
+
 #include <array>
 #include <utility>
 
@@ -17,7 +19,8 @@ const std::array commands{std::pair{u"doctor", Command::Doctor}, std::pair{u"too
 const std::array values{std::pair{u"--profile", &CommandLine::profile},     std::pair{u"--config", &CommandLine::configFile},
                         std::pair{u"--serve-session", &CommandLine::session}, std::pair{u"--format", &CommandLine::format},
                         std::pair{u"--since", &CommandLine::since},         std::pair{u"--tool", &CommandLine::tool},
-                        std::pair{u"--log-level", &CommandLine::logLevel},  std::pair{u"--log-file", &CommandLine::logFile}};
+                        std::pair{u"--holds", &CommandLine::holds},         std::pair{u"--log-level", &CommandLine::logLevel},
+                        std::pair{u"--log-file", &CommandLine::logFile}};
 
 std::optional<QString> valueOf(const QString &name, const QStringList &arguments, qsizetype &at, QString &problem)
 {
@@ -80,6 +83,9 @@ QString problemOf(const CommandLine &line)
         return u"validate needs a file; - is standard input"_s;
     if (!line.format.isEmpty() && line.format != u"jsonl" && line.format != u"csv")
         return u"--format is jsonl or csv"_s;
+    static const QRegularExpression row(u"^[1-9][0-9]{0,17}:[0-9a-f]{64}$"_s);
+    if (!line.holds.isEmpty() && (line.command != Command::Audit || line.operands.first() != u"verify" || !row.match(line.holds).hasMatch()))
+        return u"--holds NUMBER:HASH is a row that audit verify printed"_s;
     if ((!line.since.isEmpty() || !line.tool.isEmpty() || !line.format.isEmpty()) && line.command != Command::Audit)
         return u"--since, --tool and --format belong to audit"_s;
     return {};

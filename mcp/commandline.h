@@ -21,6 +21,7 @@ struct CommandLine {
     QString format = {}; // --format jsonl|csv
     QString since = {}; // --since 7d
     QString tool = {}; // --tool NAME
+    QString holds = {}; // --holds NUMBER:HASH, of a row
     QString logLevel = {}; // --log-level debug|info|warning|error
     QString logFile = {}; // --log-file FILE
     QString problem = {}; // what is wrong with the arguments; empty when nothing is

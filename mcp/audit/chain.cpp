@@ -14,6 +14,11 @@ const QByteArray firstPrevious(64, '0');
 class Walk
 {
 public:
+    explicit Walk(NotedRow noted)
+        : m_noted(std::move(noted))
+    {
+    }
+
     void take(const AuditEntry &entry)
     {
         const bool isFirst = report.rows++ == 0;
@@ -27,6 +32,8 @@ public:
             fault(entry.number, u"row %1 was changed after it was written"_s.arg(entry.number));
         if (entry.kind == AuditEntry::Kind::Pruned)
             m_pruned = entry;
+        if (entry.number == m_noted.number && entry.hash != m_noted.hash)
+            fault(entry.number, u"row %1 is not the one that was noted"_s.arg(entry.number));
         report.last = entry.number;
         report.lastHash = entry.hash;
     }
@@ -34,8 +41,12 @@ public:
     // The beginning of the chain: row 1, or what the last pruning says it left.
     void finish()
     {
+        if (m_noted.number > report.last)
+            fault(m_noted.number, u"row %1, which was noted, is missing: the end was cut off"_s.arg(m_noted.number));
         if (report.rows == 0)
             return;
+        if (m_noted.number > 0 && m_noted.number < report.first)
+            fault(m_noted.number, u"row %1, which was noted, is not there any more: note a later one"_s.arg(m_noted.number));
         const bool whole = report.first == 1 && m_firstPrevious == firstPrevious;
         const bool pruned = m_pruned && m_pruned->refersTo == report.first - 1 && m_pruned->detail.toLatin1() == m_firstPrevious;
         if (whole || pruned)
@@ -71,13 +82,14 @@ private:
 
     std::optional<AuditEntry> m_pruned; // the last
     QByteArray m_firstPrevious;
+    NotedRow m_noted;
 };
 
 } // namespace
 
-Result<ChainReport> verifyChain(AuditStore &store)
+Result<ChainReport> verifyChain(AuditStore &store, NotedRow noted)
 {
-    Walk walk;
+    Walk walk(std::move(noted));
     const Result<Done> read = store.each([&walk](const AuditEntry &entry) {
         walk.take(entry);
         return true;

@@ -23,7 +23,13 @@ struct ChainReport {
     bool holds() const { return allFaults == 0; }
 };
 
+// A row that was noted elsewhere: that it is still there, and the same, shows that the end was not cut off before it.
+struct NotedRow {
+    qint64 number = 0; // 0: none
+    QByteArray hash = {};
+};
+
 // Errors: what keeps the file from being read.
-conductor::Result<ChainReport> verifyChain(AuditStore &store);
+conductor::Result<ChainReport> verifyChain(AuditStore &store, NotedRow noted = {});
 
 } // namespace mcp

@@ -132,9 +132,9 @@ int exportCalls(AuditStore &store, const CommandLine &line, const AuditQuery &qu
     return read && printed ? fine : notFine;
 }
 
-int verify(AuditStore &store, int out)
+int verify(AuditStore &store, const QString &holds, int out)
 {
-    const Result<ChainReport> report = verifyChain(store);
+    const Result<ChainReport> report = verifyChain(store, {holds.section(u':', 0, 0).toLongLong(), holds.section(u':', 1).toLatin1()});
     if (!report) {
         complain(sentence(report.error()));
         return notFine;
@@ -145,7 +145,7 @@ int verify(AuditStore &store, int out)
     if (report->allFaults > qint64(report->faults.size()))
         text += u"… and %1 more\n"_s.arg(report->allFaults - qint64(report->faults.size()));
     if (report->rows > 0)
-        text += u"%1 rows, %2 to %3, the last with the hash %4\n"_s.arg(report->rows).arg(report->first).arg(report->last).arg(QString::fromLatin1(report->lastHash));
+        text += u"%1 rows, the last is %2:%3\n"_s.arg(report->rows).arg(report->last).arg(QString::fromLatin1(report->lastHash));
     text += report->holds() ? u"The chain holds.\n"_s : u"The chain is broken.\n"_s;
     return print(out, text) && report->holds() ? fine : notFine;
 }
@@ -167,7 +167,7 @@ int reportAudit(const CommandLine &line, int out)
     }
     const AuditQuery query{.since = *since, .tool = line.tool};
     if (line.operands.first() == u"verify")
-        return verify(store, out);
+        return verify(store, line.holds, out);
     return line.operands.first() == u"list" ? listCalls(store, line, query, out) : exportCalls(store, line, query, out);
 }
 

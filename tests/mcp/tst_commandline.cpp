@@ -48,6 +48,8 @@ private Q_SLOTS:
         QTest::newRow("audit something else") << QStringList{u"audit"_s, u"erase"_s};
         QTest::newRow("another format") << QStringList{u"audit"_s, u"export"_s, u"--format"_s, u"xml"_s};
         QTest::newRow("since without audit") << QStringList{u"--since"_s, u"7d"_s};
+        QTest::newRow("a row for list") << QStringList{u"audit"_s, u"list"_s, u"--holds"_s, QString(u"1:"_s + QString(64, u'a'))};
+        QTest::newRow("a row that is none") << QStringList{u"audit"_s, u"verify"_s, u"--holds"_s, u"1:a"_s};
         QTest::newRow("validate without a file") << QStringList{u"validate"_s};
         QTest::newRow("doctor of what") << QStringList{u"doctor"_s, u"who"_s};
         QTest::newRow("a level that is none") << QStringList{u"--log-level"_s, u"loud"_s};

@@ -97,6 +97,19 @@ private Q_SLOTS:
         QCOMPARE(faults(), QStringList{u"row 4 does not follow from row 3: one of them was replaced, moved or put in"_s});
     }
 
+    void aNotedRowShowsACutOffEnd()
+    {
+        write(5);
+        const AuditEntry last = support::auditRows(path).last();
+        QCOMPARE(faults({last.number, last.hash}), QStringList());
+        QCOMPARE(faults({last.number, QByteArray(64, 'f')}), QStringList{u"row 5 is not the one that was noted"_s});
+        QVERIFY(support::tamper(path, u"DELETE FROM entries WHERE number > 3"_s));
+        QCOMPARE(faults(), QStringList()); // the chain itself does not show it
+        QCOMPARE(faults({last.number, last.hash}), QStringList{u"row 5, which was noted, is missing: the end was cut off"_s});
+        write(2);
+        QCOMPARE(faults({last.number, last.hash}), QStringList{u"row 5 is not the one that was noted"_s});
+    }
+
     void pruningLeavesACheckpoint()
     {
         write(6);
@@ -204,11 +217,11 @@ private:
         return store.commit() ? removed : -1;
     }
 
-    QStringList faults()
+    QStringList faults(const NotedRow &noted = {})
     {
         AuditStore store(path);
         const auto opened = store.open(AuditStore::Access::Read);
-        const auto report = opened ? verifyChain(store) : conductor::Failure(opened.error());
+        const auto report = opened ? verifyChain(store, noted) : conductor::Failure(opened.error());
         if (!report)
             return {report.error().message};
         QStringList told;

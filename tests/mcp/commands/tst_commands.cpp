@@ -148,6 +148,9 @@ private Q_SLOTS:
         Ran verified = run({u"audit"_s, u"verify"_s});
         QCOMPARE(verified.code, 0);
         QVERIFY(verified.out.contains("The chain holds."));
+        const QString last = QString::fromLatin1(verified.out).section(u"the last is "_s, 1).section(u'\n', 0, 0);
+        QCOMPARE(run({u"audit"_s, u"verify"_s, u"--holds"_s, last}).code, 0);
+        QCOMPARE(run({u"audit"_s, u"verify"_s, u"--holds"_s, u"9:"_s + QString(64, u'a')}).code, 1);
         QVERIFY(support::tamper(AuditStore::standardPath(), u"UPDATE entries SET outcome = 'ok' WHERE number = 2"_s));
         verified = run({u"audit"_s, u"verify"_s});
         QCOMPARE(verified.code, 1);
