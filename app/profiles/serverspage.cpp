@@ -156,11 +156,18 @@ void ServersPage::connectDetail()
 
 void ServersPage::connectForms()
 {
-    const auto withSelected = [this](void (ServerPanes::*open)(const Profile &)) {
-        return [this, open] {
-            if (const Profile *profile = selected())
-                (m_panes->*open)(*profile);
-        };
+    // Not by pointers to members: g++ 12 sanitises calls through them wrongly.
+    const auto askToDelete = [this] {
+        if (const Profile *profile = selected())
+            m_panes->askToDelete(*profile);
+    };
+    const auto changeKey = [this] {
+        if (const Profile *profile = selected())
+            m_panes->changeKey(*profile);
+    };
+    const auto askToRemoveKey = [this] {
+        if (const Profile *profile = selected())
+            m_panes->askToRemoveKey(*profile);
     };
     const auto edit = [this] {
         if (const Profile *profile = selected(); profile && !m_panes->isOpen())
@@ -168,10 +175,10 @@ void ServersPage::connectForms()
     };
     connect(m_detail, &ServerDetail::editRequested, this, edit);
     connect(m_table, &Table::chosen, this, edit);
-    connect(m_detail, &ServerDetail::deleteRequested, this, withSelected(&ServerPanes::askToDelete));
-    connect(m_detail, &ServerDetail::enterKeyRequested, this, withSelected(&ServerPanes::changeKey));
-    connect(m_detail, &ServerDetail::rotateKeyRequested, this, withSelected(&ServerPanes::changeKey));
-    connect(m_detail, &ServerDetail::removeKeyRequested, this, withSelected(&ServerPanes::askToRemoveKey));
+    connect(m_detail, &ServerDetail::deleteRequested, this, askToDelete);
+    connect(m_detail, &ServerDetail::enterKeyRequested, this, changeKey);
+    connect(m_detail, &ServerDetail::rotateKeyRequested, this, changeKey);
+    connect(m_detail, &ServerDetail::removeKeyRequested, this, askToRemoveKey);
     connect(m_panes, &ServerPanes::opened, this, &ServersPage::showEmptiness);
     connect(m_panes, &ServerPanes::added, this, &ServersPage::showServer);
     connect(m_panes, &ServerPanes::said, this, &ServersPage::said);

@@ -48,7 +48,7 @@ QString addServers(Stage &stage)
     return production;
 }
 
-app::ServersPage *page(Stage &stage, const QString &selected = {})
+app::ServersPage *page(Stage &stage, QString selected = {})
 {
     auto *opened = qobject_cast<app::ServersPage *>(stage.open(u"servers"_s));
     if (!selected.isEmpty())

@@ -56,7 +56,7 @@ QString xdotool(const QStringList &arguments)
 
 QString window(const CompanionProcess &companion)
 {
-    return xdotool({u"search"_s, u"--onlyvisible"_s, u"--pid"_s, QString::number(companion.pid()), u"--name"_s, u"Conductor Companion"_s}).section(u'\n', 0, 0);
+    return xdotool({u"search"_s, u"--all"_s, u"--onlyvisible"_s, u"--pid"_s, QString::number(companion.pid()), u"--name"_s, u"Conductor Companion"_s}).section(u'\n', 0, 0);
 }
 
 bool listens()
@@ -110,8 +110,7 @@ private Q_SLOTS:
         QVERIFY(!client.call(u"conductor_search_workflows"_s)[u"isError"].toBool());
         QCOMPARE(support::descendants().size(), 3); // the companion, its server for the client, the client's door
 
-        xdotool({u"windowactivate"_s, u"--sync"_s, window(companion), u"key"_s, u"alt+F4"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(window(companion).isEmpty(), 10000); // in the tray
+        QVERIFY(closes(companion)); // into the tray
         QVERIFY(!client.call(u"conductor_search_workflows"_s)[u"isError"].toBool());
 
         CompanionProcess second({});
@@ -122,6 +121,19 @@ private Q_SLOTS:
     }
 
 private:
+    // As a person does, who tries again when a busy machine has not taken the key.
+    static bool closes(const CompanionProcess &companion)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                const QString shown = window(companion);
+                if (!shown.isEmpty())
+                    xdotool({u"windowactivate"_s, u"--sync"_s, shown, u"key"_s, u"alt+F4"_s});
+                return shown.isEmpty();
+            },
+            30000);
+    }
+
     static void endsAndLeavesTheClientServed(CompanionProcess &companion, McpProcess &client)
     {
         companion.process.terminate();
