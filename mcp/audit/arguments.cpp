@@ -19,7 +19,8 @@ QJsonValue withoutSecrets(const QJsonValue &json, int depth);
 QString plain(const QString &text)
 {
     static const QRegularExpression assigned(
-        u"((?:secret|passw(?:or)?d|passphrase|api[-_]?key|access[-_]?key|auth[-_]?key|private[-_]?key|token|credentials?|authorization)[\"']?\\s*[=:]\\s*)[^\\s&,;]+"_s,
+        u"((?:secret|passw(?:or)?d|passphrase|api[-_]?key|access[-_]?key|auth[-_]?key|private[-_]?key|token|credentials?|authorization)"
+        "[\"']?\\s*[=:]\\s*)[^\\s&,;]+"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression basic(u"(\\bbasic\\s+)[A-Za-z0-9+/=_-]{8,}"_s, QRegularExpression::CaseInsensitiveOption);
     QString kept = redacted(text);

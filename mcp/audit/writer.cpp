@@ -1,7 +1,9 @@
 #include "mcp/audit/writer.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 

@@ -95,8 +95,9 @@ QByteArray shownLine(const AuditEntry &call)
 {
     const QString outcome = call.kind == AuditEntry::Kind::Lost ? u"%1 calls could not be kept"_s.arg(call.detail) : outcomeOf(call);
     const QString what = outcome == u"ok" ? call.arguments : call.detail.isEmpty() ? call.arguments : call.detail;
+    const QString took = shortSpan(call.tookUs / 1000).rightJustified(7);
     const QString line = u"%1  %2  %3  %4  %5  %6  %7"_s.arg(timeOf(call).left(19), call.client.left(16).leftJustified(16), call.tool.leftJustified(34),
-                                                             call.effect.leftJustified(7), outcome.leftJustified(9), shortSpan(call.tookUs / 1000).rightJustified(7), what);
+                                                             call.effect.leftJustified(7), outcome.leftJustified(9), took, what);
     return QByteArray(harmless(line, 220).trimmed().toUtf8() + '\n');
 }
 

@@ -50,10 +50,9 @@ private:
     {
         m_session = m_service.makeSession();
         connect(m_session.get(), &Session::sends, this, &OneCall::take);
-        m_session->receive(toLine(requestJson(1, u"initialize"_s,
-                                              {{u"protocolVersion"_s, dateOf(newestHandshake)},
-                                               {u"capabilities"_s, QJsonObject()},
-                                               {u"clientInfo"_s, QJsonObject{{u"name"_s, u"conductor-mcp call"_s}, {u"version"_s, QStringLiteral(COMPANION_VERSION)}}}})));
+        const QJsonObject client{{u"name"_s, u"conductor-mcp call"_s}, {u"version"_s, QStringLiteral(COMPANION_VERSION)}};
+        m_session->receive(toLine(requestJson(
+            1, u"initialize"_s, {{u"protocolVersion"_s, dateOf(newestHandshake)}, {u"capabilities"_s, QJsonObject()}, {u"clientInfo"_s, client}})));
         m_session->receive(toLine(notificationJson(u"notifications/initialized"_s, {})));
         m_session->receive(toLine(requestJson(callId, u"tools/call"_s, {{u"name"_s, m_tool}, {u"arguments"_s, m_arguments}})));
     }

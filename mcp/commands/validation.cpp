@@ -36,8 +36,15 @@ QString sentenceOf(const QString &file, const Problem &problem)
 
 QJsonObject jsonOf(const QString &file, const Problem &problem)
 {
-    return {{u"file"_s, file},         {u"line"_s, problem.line}, {u"column"_s, problem.column},   {u"severity"_s, word(problem.severity)}, {u"rule"_s, problem.rule},
-            {u"path"_s, problem.path}, {u"ref"_s, problem.ref},   {u"message"_s, problem.message}, {u"remedy"_s, problem.remedy}};
+    return {{u"file"_s, file},
+            {u"line"_s, problem.line},
+            {u"column"_s, problem.column},
+            {u"severity"_s, word(problem.severity)},
+            {u"rule"_s, problem.rule},
+            {u"path"_s, problem.path},
+            {u"ref"_s, problem.ref},
+            {u"message"_s, problem.message},
+            {u"remedy"_s, problem.remedy}};
 }
 
 } // namespace

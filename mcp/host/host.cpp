@@ -137,7 +137,11 @@ void Host::keepAnswer(const BridgedSession &session, const QJsonObject &request,
     const QJsonObject params = request[u"params"].toObject();
     const QString tool = params[u"name"].toString();
     const QJsonObject arguments = params[u"arguments"].toObject();
-    m_audit->add({.client = session.info().client, .profile = session.info().profile, .tool = tool, .arguments = arguments, .effect = m_effects->effectOf(tool, arguments)},
+    m_audit->add({.client = session.info().client,
+                  .profile = session.info().profile,
+                  .tool = tool,
+                  .arguments = arguments,
+                  .effect = m_effects->effectOf(tool, arguments)},
                  {.outcome = AuditedEnd::Outcome::Error, .answer = {.text = text}});
 }
 

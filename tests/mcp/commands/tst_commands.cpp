@@ -30,7 +30,8 @@ const QByteArray badDefinition = R"({"name": "bad", "version": 1, "schemaVersion
     {"name": "b", "taskReferenceName": "same", "type": "SIMPLE", "inputParameters": {}}
   ], "ownerEmail": "me@example.com"}
 )";
-const QByteArray goodDefinition = R"({"name": "good", "version": 1, "schemaVersion": 2, "description": "A good one", "timeoutPolicy": "ALERT_ONLY", "timeoutSeconds": 0,
+const QByteArray goodDefinition = R"({"name": "good", "version": 1, "schemaVersion": 2, "description": "A good one",
+  "timeoutPolicy": "ALERT_ONLY", "timeoutSeconds": 0,
   "tasks": [{"name": "a", "taskReferenceName": "one", "type": "SIMPLE", "inputParameters": {}}], "ownerEmail": "me@example.com"})";
 
 } // namespace
@@ -122,10 +123,12 @@ private Q_SLOTS:
         QCOMPARE(run({u"audit"_s, u"list"_s}).code, 0); // nothing yet
         {
             AuditLog log({.profile = [] { return u"local"_s; }});
-            AuditedCall old{.client = {u"\u202eclient"_s, u"1"_s, {}}, .tool = u"one"_s, .arguments = {{u"q"_s, u"=cmd(\"x\")"_s}}, .effect = {Effect::Kind::Read}};
+            AuditedCall old{
+                .client = {u"\u202eclient"_s, u"1"_s, {}}, .tool = u"one"_s, .arguments = {{u"q"_s, u"=cmd(\"x\")"_s}}, .effect = {Effect::Kind::Read}};
             old.time = QDateTime::currentDateTimeUtc().addDays(-3);
             log.add(old, {.outcome = AuditedEnd::Outcome::Ok});
-            log.add({.client = {u"=1+1"_s, u"2"_s, {}}, .tool = u"two"_s}, {.outcome = AuditedEnd::Outcome::Error, .answer = {.text = u"No\nsuch \x1b[31mthing"_s}});
+            log.add({.client = {u"=1+1"_s, u"2"_s, {}}, .tool = u"two"_s},
+                    {.outcome = AuditedEnd::Outcome::Error, .answer = {.text = u"No\nsuch \x1b[31mthing"_s}});
         }
         const Ran list = run({u"audit"_s, u"list"_s});
         QCOMPARE(list.code, 0);
