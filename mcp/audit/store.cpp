@@ -3,11 +3,13 @@
 #include "conductor/base/directories.h"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QThread>
 
 #include <atomic>
 #include <cerrno>
@@ -87,21 +89,24 @@ void AuditStore::close()
         QSqlDatabase::removeDatabase(m_connection);
 }
 
-// SQLite gives its other files the mode of this one.
+// SQLite gives its other files the mode of this one. One that is there is not opened: closing it would drop the locks that
+// another connection of this process holds.
 Result<Done> AuditStore::makeFile() const
 {
     const QString directory = QFileInfo(m_path).path();
     if (!QFileInfo::exists(directory) && !makePrivateDirectory(directory))
         return Failure({Error::Kind::Validation, u"Cannot make the directory %1"_s.arg(directory)});
-    const int fd = ::open(QFile::encodeName(m_path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0)
-        return Failure({Error::Kind::Validation, u"Cannot write %1: %2"_s.arg(m_path, qt_error_string(errno))});
+    const QByteArray name = QFile::encodeName(m_path);
     struct stat info = {};
-    const bool ours = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == getuid();
-    const bool kept = ours && ((info.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
-    ::close(fd);
-    if (!kept)
+    if (lstat(name.constData(), &info) != 0) {
+        const int fd = ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0 && errno != EEXIST)
+            return Failure({Error::Kind::Validation, u"Cannot write %1: %2"_s.arg(m_path, qt_error_string(errno))});
+        if (fd >= 0)
+            ::close(fd);
+    } else if (!S_ISREG(info.st_mode) || info.st_uid != getuid() || ((info.st_mode & 077) != 0 && chmod(name.constData(), 0600) != 0)) {
         return Failure({Error::Kind::Validation, u"%1 is not a file of ours"_s.arg(m_path)});
+    }
     return Done{};
 }
 
@@ -120,6 +125,12 @@ Result<Done> AuditStore::open(Access access)
     }
     m_open = true;
     Result<Done> prepared = access == Access::Append ? prepare() : Result<Done>(Done{});
+    // Processes that make a new file at once get in each other's way there, where SQLite itself does not wait.
+    for (const QDeadlineTimer patience(1000); !prepared && prepared.error().transient && !patience.hasExpired();) {
+        rollback();
+        QThread::msleep(20);
+        prepared = prepare();
+    }
     if (!prepared)
         close();
     return prepared;

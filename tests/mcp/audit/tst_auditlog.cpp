@@ -13,6 +13,8 @@
 #include <QProcess>
 #include <QtTest>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 using namespace mcp;
 using support::auditRows;
@@ -110,6 +112,20 @@ private Q_SLOTS:
         QCOMPARE(byProcess.size(), 2);
         for (const QSet<QString> &calls : byProcess)
             QCOMPARE(calls.size(), 500);
+    }
+
+    // SQLite does not wait while a new file is made ready by another.
+    void severalProcessesMakeTheFileAtOnce()
+    {
+        std::array<QProcess, 6> processes;
+        for (QProcess &process : processes)
+            process.start(QStringLiteral(AUDIT_PROGRAM), {u"4"_s});
+        for (QProcess &process : processes) {
+            QVERIFY(process.waitForFinished(60000));
+            QCOMPARE(process.readAllStandardError(), QByteArray());
+        }
+        QCOMPARE(auditRows().size(), 6 * (4 + 2));
+        QVERIFY(chainHolds());
     }
 
     void aFullDiskFailsNoCall()
