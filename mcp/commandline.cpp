@@ -38,6 +38,14 @@ std::optional<QString> valueOf(const QString &name, const QStringList &arguments
 
 bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
 {
+    if (const auto address = valueOf(u"--http"_s, arguments, at, line.problem)) {
+        line.http.at = *address;
+        return true;
+    }
+    if (const auto file = valueOf(u"--token-file"_s, arguments, at, line.problem)) {
+        line.http.tokenFile = *file;
+        return true;
+    }
     for (const auto &[name, member] : values) {
         if (const auto value = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
             line.*member = *value;
@@ -88,7 +96,9 @@ QString problemOf(const CommandLine &line)
         return u"--holds NUMBER:HASH is a row that audit verify printed"_s;
     if ((!line.since.isEmpty() || !line.tool.isEmpty() || !line.format.isEmpty()) && line.command != Command::Audit)
         return u"--since, --tool and --format belong to audit"_s;
-    return {};
+    if (line.http.isAsked() && line.command != Command::Serve)
+        return u"--http serves; it goes with no command"_s;
+    return line.http.problem();
 }
 
 } // namespace
@@ -106,6 +116,10 @@ CommandLine CommandLine::read(const QStringList &arguments)
         }
         if (argument == u"--version")
             line.command = Command::Version;
+        else if (argument == u"--no-auth")
+            line.http.noAuth = true;
+        else if (argument == u"--allow-remote")
+            line.http.allowRemote = true;
         else if (argument == u"--local_dev" || argument == u"--local-dev")
             line.localDev = true;
         else if (argument == u"--json")
@@ -121,6 +135,7 @@ CommandLine CommandLine::read(const QStringList &arguments)
 QString helpText()
 {
     return u"conductor-mcp [SERVER]                    serve an AI client on stdin and stdout\n"
+           "conductor-mcp --http [ADDRESS:]PORT [SERVER]    serve over HTTP, at /mcp\n"
            "conductor-mcp doctor [SERVER]             check the connection, say what to mend\n"
            "conductor-mcp tools [--json]              the tools, and what they cost a model\n"
            "conductor-mcp call TOOL [JSON] [SERVER] [--json]   call one; - reads the JSON\n"
@@ -136,6 +151,8 @@ QString helpText()
            "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (key and\n"
            "  secret beside it in the environment), else the default profile\n"
            "\n"
+           "HTTP: --token-file FILE  what clients must show; or --no-auth, this machine only\n"
+           "      --allow-remote     before an ADDRESS that other machines can reach\n"
            "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"
            "An AI client's entry: {\"command\": \"/PATH/conductor-mcp\", \"args\": [\"--profile\",\n"
            "\"NAME\"]}. All of it: man conductor-mcp\n"_s;

@@ -1,6 +1,8 @@
 // What conductor-mcp was asked to do.
 #pragma once
 
+#include "mcp/httpoptions.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -16,6 +18,7 @@ struct CommandLine {
     QString configFile = {}; // --config FILE
     bool localDev = false; // --local_dev
     QString session = {}; // --serve-session ID: started by the companion, for that session
+    HttpOptions http = {};
     QStringList operands = {}; // of the command: TOOL JSON, list|export|verify, FILE…
     bool json = false; // --json
     QString format = {}; // --format jsonl|csv

@@ -4,6 +4,7 @@
 #include "mcp/commands/commands.h"
 #include "mcp/doctor.h"
 #include "mcp/host/door.h"
+#include "mcp/host/httpservice.h"
 #include "mcp/journal.h"
 
 #include <QCoreApplication>
@@ -48,8 +49,25 @@ int call(const mcp::CommandLine &line, int out)
     return configuration ? mcp::callTool(line, *configuration, out) : 1;
 }
 
+int serveHttp(const mcp::CommandLine &line)
+{
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    if (!configuration)
+        return 1;
+    mcp::HttpService service(*configuration, line.http);
+    QObject::connect(&service, &mcp::HttpService::finished, qApp, &QCoreApplication::exit);
+    if (const conductor::Result<conductor::Done> begun = service.begin(); !begun) {
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(begun.error())));
+        return 1;
+    }
+    std::fprintf(stderr, "conductor-mcp: serving at %s\n", qPrintable(service.address()));
+    return QCoreApplication::exec();
+}
+
 int serve(const mcp::CommandLine &line, int out)
 {
+    if (line.http.isAsked())
+        return serveHttp(line);
     if (out < 0) {
         std::fputs("conductor-mcp: there is no standard input and output to serve a client on\n", stderr);
         return usageError;

@@ -2,6 +2,7 @@
 
 #include "conductor/api/parsed.h"
 #include "conductor/base/fields.h"
+#include "conductor/model/searchquery.h"
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +40,24 @@ Reply<Done> Tasks::update(TaskUpdate update) const
 Reply<PolledTask> Tasks::get(QString taskId) const
 {
     return parsed<PolledTask>(m_transport->send(conductor::get(u"tasks"_s, taskId).repeatably()));
+}
+
+Reply<TaskPage> Tasks::search(TaskQuery query) const
+{
+    ExecutionQuery terms; // the same grammar; of its fields these two are known to tasks as well
+    if (!query.workflow.isEmpty())
+        terms.names = {query.workflow};
+    terms.startedAfter = query.startedAfter;
+    const Result<QString> text = queryText(terms);
+    if (!text)
+        return answered<TaskPage>(Failure(text.error()));
+    const Request request = conductor::get(u"tasks"_s, u"search"_s)
+                                .with(u"query"_s, *text)
+                                .with(u"freeText"_s, u"*"_s)
+                                .with(u"start"_s, query.start)
+                                .with(u"size"_s, query.size)
+                                .with(u"sort"_s, u"startTime:DESC"_s);
+    return parsed<TaskPage>(m_transport->send(request.repeatably()));
 }
 
 Reply<std::vector<TaskLogLine>> Tasks::log(QString taskId) const

@@ -3,6 +3,7 @@
 
 #include "conductor/api/transport.h"
 #include "conductor/model/execution.h"
+#include "conductor/model/summary.h"
 
 #include <memory>
 #include <vector>
@@ -45,6 +46,13 @@ struct TaskLogLine {
     static Result<TaskLogLine> fromJson(const QJsonValue &json);
 };
 
+struct TaskQuery {
+    QString workflow = {}; // may hold * as a wildcard; empty: of all workflows
+    QDateTime startedAfter = {};
+    int start = 0;
+    int size = 20; // up to 5,000
+};
+
 class Tasks
 {
 public:
@@ -58,6 +66,9 @@ public:
     Reply<Done> update(TaskUpdate update) const;
 
     Reply<PolledTask> get(QString taskId) const; // Errors: NotFound
+
+    // The newest first, tasks of ended executions too. Source: GET /tasks/search. Errors: Validation for a name it cannot carry.
+    Reply<TaskPage> search(TaskQuery query) const;
     Reply<std::vector<TaskLogLine>> log(QString taskId) const; // oldest first; empty when there is none
 
     // One more line, also for an id that the server does not know. Source: POST /tasks/{id}/log.

@@ -58,7 +58,9 @@ DeskLink::DeskLink(Hello hello, Session *session, Dispatcher *dispatcher, QObjec
         if (!m_link && !m_again.isActive())
             m_again.start(200ms); // soon, but not before the first answers
     });
-    connect(dispatcher, &Dispatcher::called, this, [this](const Dispatcher::Outcome &outcome) {
+    connect(dispatcher, &Dispatcher::called, this, [this, session](const Dispatcher::Outcome &outcome) {
+        if (outcome.caller != session)
+            return;
         ++m_report.calls;
         m_report.errors += outcome.isError;
         m_report.lastCall = QDateTime::currentDateTimeUtc();

@@ -26,7 +26,7 @@ public:
     // True when the profile wants nothing done while the companion does not run.
     bool requiresCompanion();
 
-    const std::shared_ptr<Dispatcher> &dispatcher() const { return m_dispatcher; }
+    const ToolRegistry &tools() const { return m_dispatcher->tools(); }
     const Metrics &metrics();
 
     // With its desk link; session: of the companion's, when it started us for one.

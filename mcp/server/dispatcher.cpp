@@ -72,7 +72,8 @@ Reply<Answer> Dispatcher::call(QString tool, Call call)
     if (call.deadline.isForever())
         call.deadline = QDeadlineTimer(patience);
 
-    Record record{.call = {.client = call.identity, .tool = tool, .arguments = call.arguments, .effect = entry->tool.effect(call.arguments)}};
+    Record record{.call = {.client = call.identity, .tool = tool, .arguments = call.arguments, .effect = entry->tool.effect(call.arguments)},
+                  .caller = call.caller};
     record.clock.start();
     if (const QString why = refusal(m_freeze->current(), record.call.effect.kind); !why.isEmpty())
         return answered<Answer>(refuse(record, AuditedEnd::Outcome::Refused, refused(why)));
@@ -135,7 +136,8 @@ void Dispatcher::close(const Record &record, AuditedEnd::Outcome outcome, const 
             m_audit->add(record.call, std::move(end));
         m_begun.remove(record.ticket);
     }
-    Q_EMIT called({record.call.tool, record.call.effect, outcome != AuditedEnd::Outcome::Ok, outcome == AuditedEnd::Outcome::Refused, tookUs / 1000});
+    Q_EMIT called({record.call.tool, record.call.effect, outcome != AuditedEnd::Outcome::Ok, outcome == AuditedEnd::Outcome::Refused, tookUs / 1000,
+                   record.caller});
 }
 
 Request::Observer Dispatcher::observerOf(const Record &record) const

@@ -28,6 +28,7 @@ public:
         bool isError = false;
         bool refused = false; // by freeze
         qint64 tookMs = 0;
+        const QObject *caller = nullptr; // as in the call: a process may serve several sessions
     };
 
     // Without an audit nothing is kept; without metrics nothing is counted.
@@ -48,6 +49,7 @@ private:
     // A call on its way, for the audit and the metrics.
     struct Record {
         AuditedCall call;
+        const QObject *caller = nullptr;
         AuditTrail::Ticket ticket = 0; // when it was begun in the audit
         QElapsedTimer clock = {};
         std::shared_ptr<int> requests = std::make_shared<int>(0);

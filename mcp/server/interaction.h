@@ -16,6 +16,7 @@ struct Question {
     QString key;    // names it within the call
     QString method; // "elicitation/create", "sampling/createMessage", "roots/list"
     QJsonObject params;
+    bool mustBeAsked = true; // false: an answer that comes along unasked counts as well; never where it confirms something
 };
 
 class Interaction

@@ -36,6 +36,7 @@ RpcResult<std::shared_ptr<RepeatedCall>> RepeatedCall::of(const Exchange &exchan
     call->m_seal = std::move(seal);
     call->m_digest = digestOf(exchange);
     call->m_capabilities = exchange.capabilities;
+    call->m_given = exchange.params[u"inputResponses"].toObject();
     const QJsonValue state = exchange.params[u"requestState"];
     if (state.isUndefined())
         return call;
@@ -50,10 +51,9 @@ RpcResult<std::shared_ptr<RepeatedCall>> RepeatedCall::of(const Exchange &exchan
         return RpcFailure({RpcError::InvalidParams, u"requestState belongs to another call"_s});
     call->m_answers = (*opened)[u"answers"].toObject();
     const QJsonObject asked = (*opened)[u"asked"].toObject(); // key → method
-    const QJsonObject responses = exchange.params[u"inputResponses"].toObject();
     for (auto it = asked.begin(); it != asked.end(); ++it) {
-        if (isAnswer(it->toString(), responses[it.key()]))
-            call->m_answers[it.key()] = responses[it.key()];
+        if (isAnswer(it->toString(), call->m_given[it.key()]))
+            call->m_answers[it.key()] = call->m_given[it.key()];
     }
     return call;
 }
@@ -67,8 +67,12 @@ Reply<QJsonObject> RepeatedCall::ask(std::vector<Question> questions)
 {
     QJsonObject answers;
     for (const Question &question : questions) {
+        if (!can(capabilityFor(question.method)))
+            m_missing[capabilityFor(question.method)] = QJsonObject();
         if (m_answers.contains(question.key))
             answers[question.key] = m_answers[question.key];
+        else if (!question.mustBeAsked && isAnswer(question.method, m_given[question.key]))
+            answers[question.key] = m_given[question.key];
         else
             m_open.push_back(question);
     }

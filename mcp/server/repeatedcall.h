@@ -16,6 +16,9 @@ public:
     bool can(QStringView capability) const override;
     conductor::Reply<QJsonObject> ask(std::vector<Question> questions) override;
 
+    // What the call asked that its client cannot do: capabilities by name; empty when all can be asked.
+    QJsonObject missing() const { return m_missing; }
+
     // The result that asks, when the call asked something that was not answered; empty otherwise.
     QJsonObject inputRequired() const;
 
@@ -26,7 +29,9 @@ private:
     QString m_digest; // of what is called
     QJsonObject m_capabilities;
     QJsonObject m_answers; // by key, of all rounds
+    QJsonObject m_given;   // by key, asked for or not
     std::vector<Question> m_open;
+    QJsonObject m_missing;
 };
 
 } // namespace mcp

@@ -68,7 +68,7 @@ RpcResult<QJsonObject> Seal::open(const QString &sealed)
 
 QByteArray Seal::mac(const QByteArray &body) const
 {
-    return QMessageAuthenticationCode::hash(m_keyId + '.' + body, m_key, QCryptographicHash::Sha256).toBase64(encoding);
+    return QMessageAuthenticationCode::hash(QByteArray(m_keyId + '.' + body), m_key, QCryptographicHash::Sha256).toBase64(encoding);
 }
 
 void Seal::forgetOld()

@@ -234,6 +234,18 @@ void Session::cancel(const QByteArray &request)
     m_requests.abandon(request);
 }
 
+void Session::endListens()
+{
+    const QList<QByteArray> keys = m_running.keys();
+    for (const QByteArray &key : keys) {
+        if (!m_running[key].listens)
+            continue;
+        const QJsonObject result = m_subscriptions.close(key);
+        send(resultJson(result[u"_meta"][subscriptionIdKey], modernResult(result, u"subscriptions/listen"_s)), nullptr);
+        finish(key);
+    }
+}
+
 Reply<Done> Session::serve(Exchange exchange, std::shared_ptr<Batch> batch)
 {
     const std::stop_source stop;
@@ -270,6 +282,8 @@ Reply<Done> Session::serve(Exchange exchange, std::shared_ptr<Batch> batch)
 
     if (stop.stop_requested())
         leaveUnanswered(batch);
+    else if (repeated && !repeated->missing().isEmpty())
+        answer(exchange, RpcFailure({RpcError::MissingCapability, u"The client cannot be asked what this call needs"_s, QJsonObject{{u"requiredCapabilities"_s, repeated->missing()}}}), batch);
     else if (repeated && !repeated->inputRequired().isEmpty())
         answer(exchange, repeated->inputRequired(), batch);
     else
@@ -290,7 +304,8 @@ Call Session::callFor(const Exchange &exchange, std::stop_token stop, std::share
             .progress = progressOf(exchange, out),
             .log = logOf(exchange, out),
             .client = std::move(client),
-            .identity = m_client};
+            .identity = m_client,
+            .caller = this};
 }
 
 void Session::finish(const QByteArray &key)

@@ -37,6 +37,9 @@ public:
     // Ends a request as notifications/cancelled does: nothing more is said of it. For a transport whose stream is gone.
     void cancel(const QByteArray &request);
 
+    // Gives every open listen its result: we are ending.
+    void endListens();
+
     const ClientIdentity &client() const { return m_client; }
 
 Q_SIGNALS:

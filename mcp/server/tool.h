@@ -35,6 +35,7 @@ struct Call {
     std::shared_ptr<Interaction> client = {};                                      // to ask it something; never null within a tool
     ClientIdentity identity = {};                                                  // who calls, for the audit
     conductor::Request::Observer observer = {};                                    // of the requests made for it; the dispatcher's
+    const QObject *caller = nullptr;                                               // whose call it is, to be told in the outcome; not to be used
 };
 
 // What a call gives back: text for the model, the same as data for programs.
@@ -51,6 +52,7 @@ struct Tool {
     QString description; // when to use it; 200 characters or so, 400 at most
     QJsonObject inputSchema;
     QJsonObject outputSchema = {}; // only where it earns its bytes
+    bool wholeSchema = false;      // clients see inputSchema as it stands, not only what costs few bytes
     Hints hints;
     QString whenNotFound = {}; // what to do next when what was named does not exist
     std::function<Effect(const QJsonObject &arguments)> effect;

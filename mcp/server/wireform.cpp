@@ -48,7 +48,7 @@ QJsonObject serverInfo(Revision revision)
 
 QJsonObject toolJson(const Tool &tool, Revision revision)
 {
-    QJsonObject json{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"inputSchema"_s, advertised(tool.inputSchema)}};
+    QJsonObject json{{u"name"_s, tool.name}, {u"description"_s, tool.description}, {u"inputSchema"_s, tool.wholeSchema ? QJsonValue(tool.inputSchema) : advertised(tool.inputSchema)}};
     if (hasToolAnnotations(revision))
         json[u"annotations"] = QJsonObject{{u"readOnlyHint"_s, tool.hints.readOnly},
                                            {u"destructiveHint"_s, tool.hints.destructive},

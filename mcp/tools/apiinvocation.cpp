@@ -1,6 +1,7 @@
 #include "mcp/tools/apitools.h"
 
 #include "mcp/policy/endpoints.h"
+#include "mcp/tools/bodycheck.h"
 #include "mcp/tools/openapi.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
@@ -46,8 +47,9 @@ Endpoint endpointFor(const QJsonObject &arguments)
     return verb ? endpointOf(*verb, stepsOf(path, root)) : Endpoint{};
 }
 
-QStringList problemsOf(const Operation &operation, const QJsonObject &path, const QJsonObject &query, bool hasBody)
+QStringList problemsOf(const Operation &operation, const QJsonObject &path, const QJsonObject &query, const QJsonValue &sent, const QJsonObject &document)
 {
+    const bool hasBody = !sent.isUndefined();
     QStringList problems;
     QStringList known;
     const QJsonArray parameters = operation.json[u"parameters"].toArray();
@@ -58,6 +60,9 @@ QStringList problemsOf(const Operation &operation, const QJsonObject &path, cons
             known << name;
         if (parameter[u"required"].toBool() && !(inQuery ? query : path).contains(name))
             problems << u"parameter \"%1\" is missing in \"%2\""_s.arg(name, inQuery ? u"query"_s : u"path_parameters"_s);
+        const QJsonValue value = (inQuery ? query : path)[name];
+        const bool isOneOfMany = !value.isArray() && parameter[u"schema"][u"type"].toString() == u"array";
+        problems << misfits(isOneOfMany ? QJsonValue(QJsonArray{value}) : value, parameter[u"schema"], document, name);
     }
     for (auto it = query.begin(); it != query.end(); ++it) {
         if (!known.contains(it.key()))
@@ -68,6 +73,9 @@ QStringList problemsOf(const Operation &operation, const QJsonObject &path, cons
         problems << u"\"body\" is missing"_s;
     if (body.isEmpty() && hasBody)
         problems << u"this endpoint takes no \"body\""_s;
+    const QJsonObject content = body[u"content"].toObject();
+    if (hasBody && !content.isEmpty())
+        problems << misfits(sent, content.begin()->toObject()[u"schema"], document, u"body"_s);
     return problems;
 }
 
@@ -90,12 +98,15 @@ Request requestFor(const Operation &operation, const QJsonObject &path, const QJ
     return request;
 }
 
-Answer told(const QJsonValue &json, qsizetype offset)
+// again: the same call may be made again to read on; what changed something must not be sent twice.
+Answer told(const QJsonValue &json, qsizetype offset, bool again)
 {
     const QString whole = shownJson(json, std::numeric_limits<qsizetype>::max());
     const QString page = whole.mid(offset, pageSize);
     const qsizetype next = offset + page.size();
     QJsonObject structured{{u"characters"_s, whole.size()}};
+    if (next < whole.size() && !again)
+        return {.text = page + u"\n… the first %1 of %2 characters. It is done; do not call it again to read on."_s.arg(next).arg(whole.size()), .structured = structured};
     if (next < whole.size()) {
         structured[u"next_offset"] = next;
         return {.text = page + u"\n… %1 of %2 characters; call again with offset %3."_s.arg(next).arg(whole.size()).arg(next), .structured = structured};
@@ -120,7 +131,7 @@ Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
     }
     const QJsonObject query = call.arguments[u"query"].toObject();
     const QJsonValue body = call.arguments.contains(u"body") ? call.arguments[u"body"] : QJsonValue(QJsonValue::Undefined);
-    if (const QStringList problems = problemsOf(operation, path, query, !body.isUndefined()); !problems.isEmpty())
+    if (const QStringList problems = problemsOf(operation, path, query, body, document); !problems.isEmpty())
         co_return Failure({Error::Kind::Validation, problems.join(u"; "_s), u"conductor_get_api_endpoint_schema shows what it takes"_s});
 
     // Judged anew with the operation that was found: what a path is called must not make it look like another.
@@ -135,7 +146,8 @@ Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
     Request request = requestFor(operation, path, query, body);
     request.repeatable = endpoint.effect == Effect::Kind::Read && operation.verb == Request::Verb::Get;
     const QJsonValue json = co_await client.send(request);
-    co_return told(json, call.arguments[u"offset"].toInt(0));
+    const bool reads = endpoint.effect == Effect::Kind::Read;
+    co_return told(json, reads ? call.arguments[u"offset"].toInt(0) : 0, reads);
 }
 
 } // namespace
@@ -153,7 +165,7 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
                                   {u"query"_s, object(u"Parameters"_s)},
                                   {u"body"_s, QJsonObject{{u"description"_s, u"JSON body"_s}}},
                                   {u"confirm"_s, yesNo(u"To change something"_s)},
-                                  {u"offset"_s, whole(0, 100000000, u"Where to go on reading"_s)}},
+                                  {u"offset"_s, whole(0, 100000000, u"Where to read on"_s)}},
                                  {u"method"_s, u"path"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect =

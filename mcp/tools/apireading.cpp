@@ -14,6 +14,7 @@ using namespace conductor;
 namespace mcp::tools {
 namespace {
 
+constexpr qsizetype mostSchema = 20'000; // characters
 const QStringList methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"DELETE"_s};
 
 bool fits(const Operation &operation, const QStringList &words, const QString &tag, const QString &method)
@@ -62,7 +63,10 @@ Reply<Answer> schema(std::shared_ptr<Backend> backend, Call call)
     if (!located)
         co_return Failure(located.error());
     const QJsonObject json = schemaOf(located->operation, document);
-    co_return Answer{.text = shownJson(json, 20000), .structured = json};
+    const QString text = shownJson(json, mostSchema);
+    if (text.size() > mostSchema) // cut: as data it would be whole
+        co_return Answer{.text = text, .structured = {{u"method"_s, json[u"method"]}, {u"path"_s, json[u"path"]}}};
+    co_return Answer{.text = text, .structured = json};
 }
 
 } // namespace
@@ -77,7 +81,7 @@ Tool listApiEndpoints(std::shared_ptr<Backend> backend)
                                   {u"tag"_s, text(u"Group"_s)},
                                   {u"method"_s, choice(methods, u"Only this"_s)},
                                   {u"limit"_s, whole(1, 200, u"Rows, default 40"_s)},
-                                  {u"start"_s, whole(0, 10000, u"Rows to skip"_s)}}),
+                                  {u"start"_s, whole(0, 10000, u"To skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return list(backend, std::move(call)); },

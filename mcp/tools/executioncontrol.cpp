@@ -1,5 +1,6 @@
 #include "mcp/tools/executiontools.h"
 
+#include "conductor/base/hostile.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -26,7 +27,9 @@ QString executionCount(const QJsonObject &arguments)
     return all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s);
 }
 
-// Every id its fate, first those that were refused, since they are what needs a decision.
+constexpr qsizetype mostLines = 100;
+
+// Every id its fate, first those that were refused, since they are what needs a decision. All of them are in the data.
 Answer told(const BulkOutcome &bulk, const QString &done, const QString &next)
 {
     QStringList lines;
@@ -34,12 +37,17 @@ Answer told(const BulkOutcome &bulk, const QString &done, const QString &next)
     QStringList refusedIds = bulk.refused.keys();
     refusedIds.sort();
     for (const QString &id : std::as_const(refusedIds)) {
-        lines << u"%1: not %2, %3"_s.arg(id, done, bulk.refused[id]);
+        lines << u"%1: not %2, %3"_s.arg(id, done, harmless(bulk.refused[id], 300));
         refused << QJsonObject{{u"workflow_id"_s, id}, {u"reason"_s, bulk.refused[id]}};
     }
     for (const QString &id : bulk.done)
         lines << u"%1: %2"_s.arg(id, done);
-    lines << next;
+    if (lines.size() > mostLines) {
+        lines = lines.mid(0, mostLines);
+        lines << u"… and more: %1 %2, %3 refused in all."_s.arg(QString::number(bulk.done.size()), done, QString::number(refusedIds.size()));
+    }
+    if (!bulk.done.isEmpty())
+        lines << next;
     return {.text = lines.join(u'\n'),
             .structured = {{u"done"_s, QJsonArray::fromStringList(bulk.done)}, {u"refused"_s, refused}},
             .isError = bulk.done.isEmpty()};
@@ -138,17 +146,18 @@ Reply<Done> recoverOne(Client client, QString id, QString action, QJsonObject ar
     return executions.decide(id);
 }
 
-Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, QJsonObject arguments)
+Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, Call call)
 {
     BulkOutcome bulk;
     for (const QString &id : std::as_const(all)) {
-        const Result<Done> result = co_await outcome(recoverOne(client, id, action, arguments));
+        const Result<Done> result = co_await outcome(recoverOne(client, id, action, call.arguments));
         if (!result && result.error().kind == Error::Kind::Cancelled)
             co_return Failure(result.error());
         if (result)
             bulk.done << id;
         else
             bulk.refused.insert(id, sentence(result.error()));
+        call.progress(double(bulk.done.size() + bulk.refused.size()), double(all.size()), id);
     }
     co_return bulk;
 }
@@ -162,11 +171,13 @@ Reply<Answer> recover(std::shared_ptr<Backend> backend, Call call)
 
     const QStringList all = ids(call.arguments);
     Reply<BulkOutcome> reply;
-    if (action == actionRestart) {
+    if (action == actionRetry && all.size() > 1 && !call.arguments[u"resume_sub_workflows"].toBool()) {
+        reply = client.executions().retry(all);
+    } else if (action == actionRestart) {
         const bool latest = call.arguments[u"use_latest_definition"].toBool();
         reply = client.executions().restart(all, latest ? Executions::Definitions::Latest : Executions::Definitions::Current);
     } else {
-        reply = recoverEach(client, all, action, call.arguments);
+        reply = recoverEach(client, all, action, call);
     }
     const BulkOutcome bulk = co_await reply;
     co_return told(bulk, doneWord(action), u"See how they go on with conductor_get_workflow_status."_s);
@@ -179,7 +190,7 @@ Effect recoveryEffect(const QJsonObject &arguments)
     return {wipes ? Effect::Kind::Destroy : Effect::Kind::Change, executionCount(arguments)};
 }
 
-const QString idsDescription = u"Workflow ids"_s;
+const QString idsDescription = u"Ids"_s;
 
 } // namespace
 
@@ -188,8 +199,7 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_pause_workflow"_s,
         .title = u"Pause executions"_s,
-        .description = u"Hold running executions: tasks at work finish, nothing new is scheduled until they are resumed. "
-                       "Sub-workflows go on."_s,
+        .description = u"Hold running executions: tasks at work finish, nothing new is scheduled. Sub-workflows go on."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
@@ -233,8 +243,8 @@ Tool recoverWorkflow(std::shared_ptr<Backend> backend)
                        "restart: from the start. skip: a task not yet scheduled. decide: evaluate a stuck one."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(100, idsDescription)},
                                   {u"action"_s, choice({actionRetry, actionRetryNow, actionRerun, actionRestart, actionSkip, actionDecide}, u"As above"_s)},
-                                  {u"task"_s, text(u"rerun, skip: its reference name"_s)},
-                                  {u"task_input"_s, object(u"rerun, skip: its new input"_s)},
+                                  {u"task"_s, text(u"rerun, skip: reference name"_s)},
+                                  {u"task_input"_s, object(u"rerun, skip: new input"_s)},
                                   {u"task_output"_s, object(u"skip: its output"_s)},
                                   {u"workflow_input"_s, object(u"rerun: new input"_s)},
                                   {u"use_latest_definition"_s, yesNo(u"restart: on the newest"_s)},

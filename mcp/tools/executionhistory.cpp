@@ -124,7 +124,7 @@ Tool getExecutionHistory(std::shared_ptr<Backend> backend)
                                   {u"task"_s, text(u"Reference name"_s)},
                                   {u"statuses"_s, texts(10, u"Only these"_s)},
                                   {u"limit"_s, whole(1, 200, u"Rows, default 40"_s)},
-                                  {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}},
+                                  {u"start"_s, whole(0, 1000000, u"To skip"_s)}},
                                  {u"workflow_id"_s}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .whenNotFound = u"conductor_search_workflows finds executions and their ids"_s,

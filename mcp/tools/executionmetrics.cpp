@@ -1,7 +1,9 @@
 #include "mcp/tools/executiontools.h"
 
-#include "conductor/model/searchterms.h"
+#include "conductor/base/hostile.h"
 #include "conductor/base/timespan.h"
+#include "conductor/insight/taskfigures.h"
+#include "conductor/model/searchterms.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -16,6 +18,7 @@ namespace mcp::tools {
 namespace {
 
 constexpr int mostRows = 1000; // 18 ms and 0.7 MB on a loopback server
+constexpr qsizetype mostTasks = 5;
 
 struct Figures {
     QHash<QString, int> byStatus;
@@ -113,6 +116,28 @@ Answer told(const ExecutionPage &page, const QString &of, const ExecutionQuery &
     return {.text = lines.join(u'\n'), .structured = structured};
 }
 
+void addTasks(Answer &answer, const Result<TaskPage> &page)
+{
+    if (!page) {
+        answer.text += u"\nThe server told nothing of the tasks: "_s + sentence(page.error());
+        return;
+    }
+    QJsonArray slowest;
+    QStringList lines;
+    for (const TaskFigures &task : taskFigures(page->rows)) {
+        if (slowest.size() == mostTasks)
+            break;
+        QString line = u"- %1: half within %2, slowest %3 in %4, %5 in the queue"_s.arg(harmless(task.name, 60), shortSpan(task.medianMs), shortSpan(task.slowestMs),
+                                                                                      task.slowestExecution, shortSpan(task.medianWaitMs));
+        lines << line + (task.failed > 0 ? u"; %1 of %2 attempts failed"_s.arg(task.failed).arg(task.runs) : QString());
+        slowest << QJsonObject{{u"task"_s, task.name}, {u"median_ms"_s, task.medianMs}, {u"slowest_ms"_s, task.slowestMs}, {u"attempts"_s, task.runs}, {u"failed"_s, task.failed}};
+    }
+    if (lines.isEmpty())
+        return;
+    answer.text += u"\nSlowest tasks of %1:\n"_s.arg(page->total > qint64(page->rows.size()) ? u"the newest %1 attempts"_s.arg(page->rows.size()) : u"all"_s) + lines.join(u'\n');
+    answer.structured[u"slowest_tasks"] = slowest;
+}
+
 Reply<Answer> metrics(std::shared_ptr<Backend> backend, Call call)
 {
     const Client client = co_await backend->clientFor(call);
@@ -125,8 +150,12 @@ Reply<Answer> metrics(std::shared_ptr<Backend> backend, Call call)
     if (!name.isEmpty())
         terms.query.names = {name};
     terms.query.size = mostRows;
+    const Reply<TaskPage> tasks = client.tasks().search({.workflow = name, .startedAfter = terms.query.startedAfter, .size = mostRows});
     const ExecutionPage page = co_await client.executions().search(terms.query);
-    co_return told(page, name.isEmpty() ? QString() : u" of "_s + name, terms.query, now);
+    Answer answer = told(page, name.isEmpty() ? QString() : u" of "_s + name, terms.query, now);
+    const Result<TaskPage> found = co_await outcome(tasks);
+    addTasks(answer, found);
+    co_return answer;
 }
 
 } // namespace
@@ -136,7 +165,7 @@ Tool getWorkflowMetrics(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_get_workflow_metrics"_s,
         .title = u"Get metrics of executions"_s,
-        .description = u"Success rate, durations, throughput, slowest executions and top failure reasons of one workflow or all, over a time."_s,
+        .description = u"Success rate, durations, throughput, slowest executions and tasks, top failure reasons of one workflow or all."_s,
         .inputSchema = arguments({{u"name"_s, text(u"Workflow, * wildcard; default all"_s)},
                                   {u"since"_s, text(u"30m, 7d or a time; default 24h"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},

@@ -112,10 +112,10 @@ Tool searchWorkflows(std::shared_ptr<Backend> backend)
         .name = u"conductor_search_workflows"_s,
         .title = u"Search executions"_s,
         .description = u"Find executions, newest first. Terms: type: (workflow name, * wildcard) status: id: correlation: parent: since: until: and words "
-                       "in input, output, reason. E.g. \"type:agent AND status:FAILED,TIMED_OUT since:2h refund\"."_s,
+                       "in input, output, reason. E.g. type:agent* status:FAILED,TIMED_OUT since:2h refund"_s,
         .inputSchema = arguments({{u"query"_s, text(u"Terms; empty for all"_s)},
                                   {u"limit"_s, whole(0, 100, u"Rows, default 20"_s)},
-                                  {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}}),
+                                  {u"start"_s, whole(0, 1000000, u"To skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return search(backend, std::move(call)); },

@@ -1,16 +1,16 @@
 #include "mcp/tools/executiontools.h"
 
-#include "conductor/base/timespan.h"
-#include "conductor/graph/blockage.h"
 #include "conductor/graph/outline.h"
-#include "conductor/insight/explanation.h"
-#include "conductor/insight/progress.h"
+#include "mcp/tools/failurereport.h"
+#include "mcp/tools/queuepolls.h"
 #include "mcp/tools/schemas.h"
+#include "mcp/tools/statusreport.h"
 #include "mcp/tools/wording.h"
 
 #include <QJsonArray>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace conductor;
@@ -20,15 +20,14 @@ namespace {
 
 const QString detailSummary = u"summary"_s;
 const QString detailFailure = u"failure"_s;
+const QString detailSwarm = u"swarm"_s;
 const QString detailTasks = u"tasks"_s;
 const QString detailFull = u"full"_s;
 
-constexpr int mostOpen = 12;             // tasks a summary names
-constexpr int mostQueues = 3;            // queues it asks for their workers
+constexpr int mostQueues = 3;            // queues that are asked for their workers
+constexpr qsizetype mostInFull = 3;      // executions told at length in one answer
 constexpr qint64 suspiciousMs = 10'000;  // queued longer than this: is there a worker at all?
 constexpr qsizetype mostFull = 60'000;   // characters
-
-using Polls = QHash<QString, std::vector<PollData>>; // queue → who polled it
 
 // Queues in which a task of this run waits for so long that one asks whether a worker is there.
 QStringList suspiciousQueues(const Execution &execution, const QDateTime &now)
@@ -43,141 +42,22 @@ QStringList suspiciousQueues(const Execution &execution, const QDateTime &now)
     return queues.mid(0, mostQueues);
 }
 
-QString workerLine(const QString &queue, const std::vector<PollData> &polls, const QDateTime &now)
+// What the tool remembers between calls.
+struct Kept {
+    std::shared_ptr<EarlierRunsKept> runs = std::make_shared<EarlierRunsKept>();
+    std::shared_ptr<QueuePollsKept> polls = std::make_shared<QueuePollsKept>();
+};
+
+// Without the answers that did not come: the rest is worth telling all the same.
+Reply<Situation> situationOf(Client client, Kept kept, std::shared_ptr<const Execution> execution)
 {
-    QDateTime last;
-    for (const PollData &poll : polls)
-        last = last.isValid() ? std::max(last, poll.lastPoll) : poll.lastPoll;
-    if (!last.isValid())
-        return u"No worker has ever polled queue %1: start one."_s.arg(queue);
-    if (last.secsTo(now) > 60)
-        return u"No worker has polled queue %1 for %2: is it running?"_s.arg(queue, shortSpan(last, now));
-    return u"Queue %1 was last polled %2 ago: its workers are busy."_s.arg(queue, shortSpan(last, now));
-}
-
-QJsonObject data(const TaskProgress &task)
-{
-    QJsonObject json{{u"reference_name"_s, task.ref}, {u"state"_s, word(task.state)}};
-    if (!task.waitsFor.isEmpty())
-        json[u"waits_for"] = QJsonArray::fromStringList(task.waitsFor);
-    if (task.attempt > 1)
-        json[u"attempt"] = task.attempt;
-    if (task.due.isValid())
-        json[u"due"] = instant(task.due);
-    if (!task.reason.isEmpty())
-        json[u"reason"] = innermostReason(task.reason).left(200);
-    return json;
-}
-
-QString next(const Execution &execution, const Progress &progress)
-{
-    if (family(execution.status) == StatusFamily::Bad)
-        return u"Next: detail failure explains it; conductor_recover_workflow puts it right."_s;
-    if (execution.status == ExecutionStatus::Paused)
-        return u"Next: conductor_resume_workflow lets it go on."_s;
-    if (execution.status == ExecutionStatus::Terminated)
-        return u"Next: conductor_recover_workflow can restart it."_s;
-    if (progress.tasks.retrying > 0)
-        return u"Next: conductor_recover_workflow with action retry_now makes waiting retries due at once."_s;
-    if (progress.tasks.waiting > 0)
-        return u"Next: conductor_update_task completes a HUMAN or WAIT task."_s;
-    return {};
-}
-
-Answer summary(const Execution &execution, const Polls &polls, const QDateTime &now)
-{
-    const Progress progress = progressOf(execution, now);
-    QStringList lines{u"%1 v%2 %3 is %4, %5 since it began: %6."_s.arg(execution.name)
-                          .arg(execution.version)
-                          .arg(execution.id, execution.statusWord, shortSpan(progress.elapsedMs), sentence(progress, now))};
-    if (family(execution.status) == StatusFamily::Bad && !execution.reason.isEmpty())
-        lines << u"Reason: "_s + innermostReason(execution.reason).left(500);
-
-    const Graph graph = graphOf(execution);
-    QJsonArray open;
-    for (const TaskProgress &task : progress.open) {
-        if (open.size() == mostOpen) {
-            lines << u"… and %1 more tasks; detail tasks names all."_s.arg(qsizetype(progress.open.size()) - mostOpen);
-            break;
-        }
-        open << data(task);
-        const int node = graph.find(task.id);
-        lines << u"- "_s + (node >= 0 ? sentence(graph, graph.nodes[size_t(node)], now) : task.ref + u": "_s + word(task.state));
-    }
-    for (auto it = polls.begin(); it != polls.end(); ++it)
-        lines << workerLine(it.key(), *it, now);
-    if (const QString advice = next(execution, progress); !advice.isEmpty())
-        lines << advice;
-
-    QJsonObject structured{{u"workflow_id"_s, execution.id},
-                           {u"name"_s, execution.name},
-                           {u"status"_s, execution.statusWord},
-                           {u"done"_s, progress.tasks.done},
-                           {u"total"_s, progress.tasks.total},
-                           {u"elapsed_ms"_s, progress.elapsedMs}};
-    if (!open.isEmpty())
-        structured[u"open"] = open;
-    if (isTerminal(execution.status) && !execution.output.isEmpty()) {
-        const QString output = shownJson(execution.output, 1500);
-        lines << u"Output: "_s + output;
-    }
-    return {.text = lines.join(u'\n'), .structured = structured};
-}
-
-QString recoveryCall(const Explanation &explanation, const QString &id)
-{
-    const auto call = [&](const QString &arguments) { return u"conductor_recover_workflow {\"workflow_ids\": [\"%1\"], %2}"_s.arg(id, arguments); };
-    switch (explanation.recovery) {
-    case Explanation::Recovery::Retry:
-        return call(u"\"action\": \"retry\""_s);
-    case Explanation::Recovery::RetryInChild:
-        return call(u"\"action\": \"retry\", \"resume_sub_workflows\": true"_s);
-    case Explanation::Recovery::WaitForRetry:
-        return call(u"\"action\": \"retry_now\""_s) + u", or wait"_s;
-    case Explanation::Recovery::Rerun:
-        return call(u"\"action\": \"rerun\", \"task\": \"%1\", \"task_input\": {…}"_s.arg(explanation.ref));
-    case Explanation::Recovery::RestartLatest:
-        return u"conductor_create_workflow with the mended definition, then "_s + call(u"\"action\": \"restart\", \"use_latest_definition\": true"_s);
-    case Explanation::Recovery::Restart:
-        return call(u"\"action\": \"restart\""_s);
-    }
-    return {};
-}
-
-Reply<Answer> failure(Client client, std::shared_ptr<const Execution> execution)
-{
-    const std::optional<Explanation> explanation = explainFailure(*execution);
-    if (!explanation)
-        co_return Answer{.text = u"%1 %2 is %3; nothing in it has failed."_s.arg(execution->name, execution->id, execution->statusWord),
-                         .structured = {{u"workflow_id"_s, execution->id}, {u"status"_s, execution->statusWord}}};
-    QStringList lines{u"%1 %2 is %3."_s.arg(execution->name, execution->id, execution->statusWord)};
-    QJsonObject structured{{u"workflow_id"_s, execution->id}, {u"status"_s, execution->statusWord}, {u"reason"_s, explanation->reason}};
-    if (!explanation->ref.isEmpty()) {
-        lines << u"Failing task: %1 (%2, %3), %4 of %5 attempts."_s.arg(explanation->ref, explanation->taskName, explanation->type)
-                     .arg(explanation->attempts)
-                     .arg(explanation->attemptsAllowed);
-        structured[u"reference_name"] = explanation->ref;
-        structured[u"task_id"] = explanation->taskId;
-    }
-    lines << u"Reason: "_s + explanation->reason.left(2000);
-    if (!explanation->childId.isEmpty()) {
-        lines << u"It happened in sub-workflow %1: look there with detail failure."_s.arg(explanation->childId);
-        structured[u"sub_workflow_id"] = explanation->childId;
-    }
-    if (!explanation->input.isEmpty())
-        lines << u"Its input: "_s + shownJson(explanation->input, 2000);
-    if (!explanation->taskId.isEmpty()) {
-        const Result<std::vector<TaskLogLine>> log = co_await outcome(client.tasks().log(explanation->taskId));
-        if (log && !log->empty()) {
-            lines << u"Last lines of its log:"_s;
-            for (size_t i = log->size() > 10 ? log->size() - 10 : 0; i < log->size(); ++i)
-                lines << (*log)[i].text.left(500);
-        }
-    }
-    const QString call = recoveryCall(*explanation, execution->id);
-    lines << explanation->advice << u"Call: "_s + call;
-    structured[u"recovery"] = call;
-    co_return Answer{.text = lines.join(u'\n'), .structured = structured};
+    Situation situation{.execution = execution, .now = QDateTime::currentDateTimeUtc()};
+    if (isTerminal(execution->status))
+        co_return situation;
+    const Reply<EarlierRuns> earlier = earlierRuns(client, kept.runs, execution->name, execution->version);
+    situation.lastPolls = co_await queuePolls(client, kept.polls, suspiciousQueues(*execution, situation.now));
+    situation.earlier = co_await earlier;
+    co_return situation;
 }
 
 Answer tasks(const Execution &execution, const QDateTime &now)
@@ -218,70 +98,79 @@ Answer full(const QJsonObject &json)
             .structured = {{u"workflow_id"_s, json[u"workflowId"]}, {u"characters"_s, text.size()}}};
 }
 
-Reply<Answer> statusOf(Client client, QString id, QString detail)
+Reply<Answer> statusOf(Client client, Kept kept, QString id, QString detail)
 {
     if (detail == detailFull) {
         const QJsonValue json = co_await client.executions().json(id);
         co_return full(json.toObject());
     }
     const std::shared_ptr<const Execution> execution = co_await client.executions().get(id);
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     if (detail == detailTasks)
-        co_return tasks(*execution, now);
+        co_return tasks(*execution, QDateTime::currentDateTimeUtc());
     if (detail == detailFailure) {
-        const Answer told = co_await failure(client, execution);
+        const Answer told = co_await failureOf(client, execution);
         co_return told;
     }
-    Polls polls;
-    const QStringList queues = suspiciousQueues(*execution, now);
-    for (const QString &queue : queues) {
-        const Result<std::vector<PollData>> polled = co_await outcome(client.queues().polls(queue));
-        if (polled) // the summary is worth telling without it
-            polls.insert(queue, *polled);
-    }
-    co_return summary(*execution, polls, now);
+    const Situation situation = co_await situationOf(client, kept, execution);
+    co_return detail == detailSwarm ? swarmOf(situation) : summaryOf(situation);
 }
 
-Reply<Answer> status(std::shared_ptr<Backend> backend, Call call)
+// One of many: a line says it.
+Reply<Answer> briefOf(Client client, QString id)
+{
+    const std::shared_ptr<const Execution> execution = co_await client.executions().get(id);
+    co_return Answer{.text = lineOf({.execution = execution, .now = QDateTime::currentDateTimeUtc()}),
+                     .structured = {{u"workflow_id"_s, id}, {u"name"_s, execution->name}, {u"status"_s, execution->statusWord}}};
+}
+
+Reply<Answer> status(std::shared_ptr<Backend> backend, Kept kept, Call call)
 {
     const Client client = co_await backend->clientFor(call);
     const QString detail = call.arguments[u"detail"].toString(detailSummary);
     QStringList ids = call.arguments[u"workflow_ids"].toVariant().toStringList();
     ids.removeDuplicates();
     if (ids.size() == 1) {
-        const Answer one = co_await statusOf(client, ids.first(), detail);
+        const Answer one = co_await statusOf(client, kept, ids.first(), detail);
         co_return one;
     }
+    const bool isBrief = detail == detailSummary && ids.size() > mostInFull;
     QStringList texts;
     QJsonArray all;
     bool anyRight = false;
-    for (const QString &id : std::as_const(ids)) {
-        const Result<Answer> one = co_await outcome(statusOf(client, id, detail));
+    std::vector<Reply<Answer>> asked;
+    for (const QString &id : std::as_const(ids))
+        asked.push_back(isBrief ? briefOf(client, id) : statusOf(client, kept, id, detail));
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const Result<Answer> one = co_await outcome(asked[size_t(i)]);
         if (!one && one.error().kind == Error::Kind::Cancelled)
             co_return Failure(one.error());
         anyRight = anyRight || one;
-        texts << (one ? one->text : id + u": "_s + sentence(one.error()));
-        all << (one ? one->structured : QJsonObject{{u"workflow_id"_s, id}, {u"error"_s, one.error().message}});
+        texts << (one ? one->text : ids[i] + u": "_s + sentence(one.error()));
+        all << (one ? one->structured : QJsonObject{{u"workflow_id"_s, ids[i]}, {u"error"_s, one.error().message}});
+        call.progress(double(i + 1), double(ids.size()), u"%1 of %2 executions"_s.arg(i + 1).arg(ids.size()));
     }
-    co_return Answer{.text = texts.join(u"\n\n"_s), .structured = {{u"executions"_s, all}}, .isError = !anyRight};
+    if (isBrief)
+        texts << u"Ask for up to %1 at once to hear what keeps them."_s.arg(mostInFull);
+    co_return Answer{.text = texts.join(isBrief ? u"\n"_s : u"\n\n"_s), .structured = {{u"executions"_s, all}}, .isError = !anyRight};
 }
 
 } // namespace
 
 Tool getWorkflowStatus(std::shared_ptr<Backend> backend)
 {
+    const Kept kept;
     return {
         .name = u"conductor_get_workflow_status"_s,
         .title = u"Get the status of executions"_s,
-        .description = u"How far an execution is, what runs, what waits for what and why, what failed, and what to call next. "
-                       "detail: summary; failure explains why it failed; tasks names every task; full is the raw JSON."_s,
-        .inputSchema = arguments({{u"workflow_ids"_s, texts(20, u"Workflow ids"_s)},
-                                  {u"detail"_s, choice({detailSummary, detailFailure, detailTasks, detailFull}, u"Default summary"_s)}},
+        .description = u"How far executions are, what waits for what and why, and what to call next. "
+                       "detail failure: why it failed; swarm: who is done, at work, blocked; tasks: all; full: raw JSON."_s,
+        .inputSchema = arguments({{u"workflow_ids"_s, texts(20, u"Ids"_s)},
+                                  {u"detail"_s, choice({detailSummary, detailFailure, detailSwarm, detailTasks, detailFull}, u"Default summary"_s)}},
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .whenNotFound = u"conductor_search_workflows finds executions and their ids"_s,
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
-        .call = [backend](Call call) { return status(backend, std::move(call)); },
+        .call = [backend, kept](Call call) { return status(backend, kept, std::move(call)); },
     };
 }
 

@@ -75,7 +75,7 @@ std::vector<Text> texts()
          {{u"workflow"_s, u"all workflows"_s}, {u"since"_s, u"24h"_s}}},
         {u"swarm_dashboard"_s, u"Swarm dashboard"_s, u"A picture of a run of many agents: done, at work, waiting, failing"_s, {executionArgument},
          u"Show me how the agents of the Conductor execution {execution} are doing.\n\n"
-         "Call conductor_get_workflow_status for it with detail tasks. Give me one line with what is done of what there is, then a table of the agents at work, of those that "
+         "Call conductor_get_workflow_status for it with detail swarm. Give me one line with what is done of what there is, then a table of the agents at work, of those that "
          "wait and for whom, and of those that failed or are retried, with times. End with what holds the run up most and whether I should do anything."_s},
         {u"review_definition"_s, u"Review a definition"_s, u"Looks for what will fail, hang or surprise in a workflow definition"_s,
          {{u"workflow"_s, u"Name of the workflow"_s, true}, {u"version"_s, u"Its version; the newest when left out"_s}},

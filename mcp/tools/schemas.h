@@ -48,6 +48,13 @@ inline QJsonObject texts(int most, const QString &description)
             {QStringLiteral("description"), description}};
 }
 
+inline QJsonObject objects(int most, const QString &description)
+{
+    QJsonObject schema = texts(most, description);
+    schema[u"items"] = QJsonObject{{QStringLiteral("type"), QStringLiteral("object")}};
+    return schema;
+}
+
 // The schema of a tool's arguments; nothing but these is taken.
 inline QJsonObject arguments(const Properties &properties, const QStringList &required = {})
 {

@@ -77,7 +77,7 @@ Tool createTaskDefinition(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_create_task_definition"_s,
         .title = u"Create a task definition"_s,
-        .description = u"Register how tasks of one name are retried and timed out. Replaces an existing one only with overwrite."_s,
+        .description = u"Register how tasks of one name are retried and timed out."_s,
         .inputSchema = arguments({{u"definition"_s, object(u"name, retryCount, retryLogic (FIXED, EXPONENTIAL_BACKOFF, LINEAR_BACKOFF), retryDelaySeconds, "
                                                            "timeoutSeconds, timeoutPolicy (RETRY, TIME_OUT_WF, ALERT_ONLY), responseTimeoutSeconds …"_s)},
                                   {u"overwrite"_s, yesNo(u"Replace it"_s)}},

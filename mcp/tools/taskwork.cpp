@@ -106,7 +106,7 @@ Tool pollTask(std::shared_ptr<Backend> backend)
     return {
         .name = u"conductor_poll_task"_s,
         .title = u"Take tasks to work on"_s,
-        .description = u"Take waiting tasks to do them yourself, as a worker: they become IN_PROGRESS and other workers no longer get them. "
+        .description = u"Take waiting tasks to do them yourself, as a worker: other workers no longer get them. "
                        "Only to look, use conductor_get_task_queue_size."_s,
         .inputSchema = arguments({{u"task_type"_s, text(u"Task definition name"_s)},
                                   {u"count"_s, whole(1, 20, u"At most, default 1"_s)},
@@ -132,7 +132,7 @@ Tool updateTask(std::shared_ptr<Backend> backend)
                                   {u"status"_s, choice({u"COMPLETED"_s, u"FAILED"_s, u"FAILED_WITH_TERMINAL_ERROR"_s, u"IN_PROGRESS"_s}, u"FAILED may be retried"_s)},
                                   {u"output"_s, object(u"Its output"_s)},
                                   {u"reason"_s, text(u"Why it failed"_s)},
-                                  {u"logs"_s, texts(100, u"Lines for its log"_s)},
+                                  {u"logs"_s, texts(100, u"Log lines"_s)},
                                   {u"callback_after_seconds"_s, whole(0, 604800, u"IN_PROGRESS: polled again after"_s)},
                                   {u"worker_id"_s, text(u"Your worker name"_s)}},
                                  {u"status"_s}),

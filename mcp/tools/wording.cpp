@@ -32,4 +32,14 @@ QString counted(qsizetype count, const QString &noun)
     return u"%1 %2%3"_s.arg(count).arg(noun, count == 1 ? QString() : u"s"_s);
 }
 
+QDateTime newestPoll(const std::vector<conductor::PollData> &polls)
+{
+    QDateTime newest;
+    for (const conductor::PollData &poll : polls) {
+        if (!newest.isValid() || poll.lastPoll > newest)
+            newest = poll.lastPoll;
+    }
+    return newest;
+}
+
 } // namespace mcp::tools

@@ -1,6 +1,8 @@
 // How tools word what they tell: one way for times, JSON and counts.
 #pragma once
 
+#include "conductor/api/queues.h"
+
 #include <QDateTime>
 #include <QJsonValue>
 #include <QString>
@@ -15,5 +17,8 @@ QString shownJson(const QJsonValue &json, qsizetype most);
 
 // "1 execution", "3 executions".
 QString counted(qsizetype count, const QString &noun);
+
+// When anybody last asked a queue for work; invalid: nobody ever did.
+QDateTime newestPoll(const std::vector<conductor::PollData> &polls);
 
 } // namespace mcp::tools

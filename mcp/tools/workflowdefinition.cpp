@@ -5,6 +5,7 @@
 #include "conductor/definition/printer.h"
 #include "conductor/definition/validator.h"
 #include "conductor/graph/outline.h"
+#include "mcp/tools/definitionwording.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -20,49 +21,13 @@ using namespace conductor;
 namespace mcp::tools {
 namespace {
 
-constexpr qsizetype mostProblems = 20;
 constexpr qsizetype mostDefinition = 20'000; // characters
-
-QString line(const Problem &problem)
-{
-    QString text = word(problem.severity);
-    if (!problem.path.isEmpty())
-        text += u" at "_s + problem.path;
-    text += u": "_s + problem.message;
-    if (!problem.remedy.isEmpty())
-        text += u". "_s + problem.remedy;
-    return text;
-}
-
-QStringList lines(const std::vector<Problem> &problems)
-{
-    QStringList all;
-    for (const Problem &problem : problems) {
-        if (all.size() == mostProblems) {
-            all << u"… and %1 more"_s.arg(qsizetype(problems.size()) - mostProblems);
-            break;
-        }
-        all << line(problem);
-    }
-    return all;
-}
-
-QJsonArray data(const std::vector<Problem> &problems)
-{
-    QJsonArray all;
-    for (const Problem &problem : problems) {
-        if (all.size() == mostProblems)
-            break;
-        all << QJsonObject{{u"severity"_s, word(problem.severity)}, {u"path"_s, problem.path}, {u"message"_s, problem.message}};
-    }
-    return all;
-}
 
 Answer refused(const std::vector<Problem> &problems)
 {
     QStringList text{u"Not stored: the server would refuse this definition."_s};
-    text << lines(problems) << u"Mend it and call again."_s;
-    return {.text = text.join(u'\n'), .structured = {{u"stored"_s, false}, {u"problems"_s, data(problems)}}, .isError = true};
+    text << linesOf(problems) << u"Mend it and call again."_s;
+    return {.text = text.join(u'\n'), .structured = {{u"stored"_s, false}, {u"problems"_s, dataOf(problems)}}, .isError = true};
 }
 
 // The version that is there already; nothing when there is none.
@@ -76,39 +41,76 @@ Reply<std::optional<QJsonObject>> existing(Client client, QString name, int vers
     co_return Failure(found.error());
 }
 
+// What else is on the server, as far as it tells.
+Reply<Surroundings> surroundingsOf(Client client)
+{
+    const Reply<std::vector<DefinitionVersion>> versions = client.definitions().versions();
+    const Result<std::vector<TaskDefinition>> tasks = co_await outcome(client.taskDefinitions().all());
+    Surroundings surroundings;
+    if (tasks) {
+        surroundings.taskDefinitions.emplace();
+        for (const TaskDefinition &task : *tasks)
+            surroundings.taskDefinitions->insert(task.name);
+    }
+    if (const Result<std::vector<DefinitionVersion>> workflows = co_await outcome(versions)) {
+        surroundings.workflows.emplace();
+        for (const DefinitionVersion &version : *workflows)
+            surroundings.workflows->insert(version.name);
+    }
+    co_return surroundings;
+}
+
+struct Comparison {
+    QString name;
+    int version = 1;
+    bool isThere = false;
+    DefinitionChanges changes;
+    std::vector<Problem> problems;
+
+    QString against() const { return u"%1 version %2"_s.arg(name, QString::number(version)); }
+};
+
+QJsonObject data(const Comparison &comparison, bool stored)
+{
+    QJsonObject json{{u"name"_s, comparison.name}, {u"version"_s, comparison.version}, {u"stored"_s, stored}};
+    if (!comparison.problems.empty())
+        json[u"problems"] = dataOf(comparison.problems);
+    if (comparison.isThere)
+        json[u"changes"] = dataOf(comparison.changes);
+    return json;
+}
+
 Reply<Answer> create(std::shared_ptr<Backend> backend, Call call)
 {
     const Client client = co_await backend->clientFor(call);
     const QJsonObject definition = call.arguments[u"definition"].toObject();
     const bool overwrite = call.arguments[u"overwrite"].toBool();
-    const bool checkOnly = call.arguments[u"check_only"].toBool();
-    const std::vector<Problem> problems = validate(definition);
-    if (isRefused(problems))
-        co_return refused(problems);
+    Comparison comparison{.name = definition[u"name"].toString(), .version = definition[u"version"].toInt(1), .changes = {}, .problems = validate(definition)};
+    if (isRefused(comparison.problems)) // without asking the server for anything
+        co_return refused(comparison.problems);
 
-    const QString name = definition[u"name"].toString();
-    const int version = definition[u"version"].toInt(1);
-    const std::optional<QJsonObject> before = co_await existing(client, name, version);
-    const QString changes = before ? sentence(structuralDiff(*before, definition)) : QString();
-    QJsonObject structured{{u"name"_s, name}, {u"version"_s, version}, {u"stored"_s, false}};
-    if (!problems.empty())
-        structured[u"problems"] = data(problems);
+    const Reply<Surroundings> asked = surroundingsOf(client);
+    const std::optional<QJsonObject> before = co_await existing(client, comparison.name, comparison.version);
+    const Surroundings surroundings = co_await asked;
+    comparison.problems = validate(definition, surroundings);
+    comparison.isThere = before.has_value();
     if (before)
-        structured[u"changes"] = changes;
-    if (checkOnly) {
-        QStringList text{before ? u"Not stored, only checked. Against version %1 on the server: %2."_s.arg(version).arg(changes)
-                                : u"Not stored, only checked. The server has no version %1 of %2."_s.arg(version).arg(name)};
-        co_return Answer{.text = (text + lines(problems)).join(u'\n'), .structured = structured};
+        comparison.changes = structuralDiff(*before, definition);
+    const QString changes = sentence(comparison.changes);
+    const QStringList details = linesOf(comparison.changes) + linesOf(comparison.problems);
+    if (call.arguments[u"check_only"].toBool()) {
+        const QString first = before ? u"Not stored, only checked. Against %1 on the server: %2."_s.arg(comparison.against(), changes)
+                                     : u"Not stored, only checked. The server has no %1."_s.arg(comparison.against());
+        co_return Answer{.text = (QStringList{first} + details).join(u'\n'), .structured = data(comparison, false)};
     }
     if (before && !overwrite)
-        co_return Failure({Error::Kind::Conflict, u"%1 version %2 exists already; against it: %3"_s.arg(name).arg(version).arg(changes),
+        co_return Failure({Error::Kind::Conflict, (QStringList{u"%1 exists already; against it: %2"_s.arg(comparison.against(), changes)} + details).join(u'\n'),
                            u"Raise \"version\" to keep both, or call again with overwrite true to replace it"_s});
 
     co_await client.definitions().create(definition, overwrite ? Definitions::Existing::Replace : Definitions::Existing::Refuse);
-    structured[u"stored"] = true;
-    QStringList text{before ? u"Replaced %1 version %2: %3."_s.arg(name).arg(version).arg(changes) : u"Created %1 version %2."_s.arg(name).arg(version)};
-    text << lines(problems) << u"Start it with conductor_execute_workflow."_s;
-    co_return Answer{.text = text.join(u'\n'), .structured = structured};
+    const QString first = before ? u"Replaced %1: %2."_s.arg(comparison.against(), changes) : u"Created %1."_s.arg(comparison.against());
+    co_return Answer{.text = (QStringList{first} + details + QStringList{u"Start it with conductor_execute_workflow; dry_run first shows which way it takes."_s}).join(u'\n'),
+                     .structured = data(comparison, true)};
 }
 
 Reply<Answer> metadata(std::shared_ptr<Backend> backend, Call call)
@@ -126,7 +128,7 @@ Reply<Answer> metadata(std::shared_ptr<Backend> backend, Call call)
     if (const QJsonObject defaults = compacted[u"inputTemplate"].toObject(); !defaults.isEmpty())
         text << u"Defaults: "_s + shownJson(defaults, 1000);
     const std::vector<Problem> problems = validate(definition->json);
-    text << lines(problems);
+    text << linesOf(problems);
     const QString json = definitionText(compacted);
     text << u"Definition:\n"_s + json.left(mostDefinition);
     if (json.size() > mostDefinition) {
@@ -237,7 +239,7 @@ Tool listWorkflows(std::shared_ptr<Backend> backend)
         .description = u"List the workflows that can be started. For runs of them use conductor_search_workflows."_s,
         .inputSchema = arguments({{u"filter"_s, text(u"Part of the name, * wildcard"_s)},
                                   {u"limit"_s, whole(1, 500, u"Rows, default 50"_s)},
-                                  {u"start"_s, whole(0, 1000000, u"Rows to skip"_s)}}),
+                                  {u"start"_s, whole(0, 1000000, u"To skip"_s)}}),
         .hints = {.readOnly = true, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &) { return Effect{Effect::Kind::Read}; },
         .call = [backend](Call call) { return list(backend, std::move(call)); },

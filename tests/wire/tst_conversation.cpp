@@ -172,6 +172,11 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT((text = McpProcess::textOf(good(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}})), text.contains(u"retrying")), 10000);
         QVERIFY2(text.contains(u"3 of 22 done"), qPrintable(text));
         QVERIFY2(text.contains(u"retrying in") && text.contains(u"design_brand"), qPrintable(text));
+        for (const QString &detail : {u"summary"_s, u"swarm"_s}) {
+            const QJsonObject told = good(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}, {u"detail"_s, detail}});
+            QVERIFY2(McpProcess::textOf(told).contains(u"Blocked (13): "), qPrintable(McpProcess::textOf(told)));
+            QVERIFY2(QJsonDocument(told).toJson(QJsonDocument::Compact).size() <= 3 * 1024, qPrintable(McpProcess::textOf(told)));
+        }
         const QString failure = McpProcess::textOf(good(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}, {u"detail"_s, u"failure"_s}}));
         QVERIFY2(failure.contains(u"no quota") && failure.contains(u"retry_now"), qPrintable(failure));
         const QString history = McpProcess::textOf(good(u"conductor_get_execution_history"_s, {{u"workflow_id"_s, id}, {u"task"_s, u"plan"_s}}));

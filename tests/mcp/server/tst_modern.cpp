@@ -180,6 +180,16 @@ private Q_SLOTS:
         QCOMPARE(acted, 0);
     }
 
+    void asksNothingOfAClientThatCannot()
+    {
+        QJsonObject meta = usualMeta();
+        meta[metaCapabilities] = QJsonObject();
+        session->receive(toLine(request(u"m"_s, u"tools/call"_s, {{u"name"_s, u"asks"_s}}, meta)));
+        QTRY_VERIFY(!sent.isEmpty() && sent.last()[u"id"] == u"m"_s);
+        QCOMPARE(sent.last()[u"error"][u"code"].toInt(), int(RpcError::MissingCapability));
+        QVERIFY(sent.last()[u"error"][u"data"][u"requiredCapabilities"][u"elicitation"].isObject());
+    }
+
     void asksInRounds()
     {
         const QJsonObject one = call(u"asks_twice"_s, {})[u"result"].toObject();
@@ -252,7 +262,7 @@ private:
 
     static QJsonObject usualMeta()
     {
-        return {{metaVersion, u"2026-07-28"_s}, {metaCapabilities, QJsonObject{{u"elicitation"_s, QJsonObject()}}},
+        return {{metaVersion, u"2026-07-28"_s}, {metaCapabilities, QJsonObject{{u"elicitation"_s, QJsonObject()}, {u"roots"_s, QJsonObject()}}},
                 {u"io.modelcontextprotocol/clientInfo"_s, QJsonObject{{u"name"_s, u"tester"_s}, {u"version"_s, u"1"_s}}}};
     }
 

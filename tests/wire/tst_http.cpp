@@ -1,0 +1,176 @@
+// conductor-mcp over HTTP as a process, against a real Conductor: the main calls of an AI client, several clients at once, the
+// token, what the companion sees of each client, and its end.
+#include "support/hostprocess.h"
+#include "support/httpcaller.h"
+#include "support/mcpprocess.h"
+#include "support/realserver.h"
+#include "support/samples.h"
+
+#include "conductor/profile/profilestore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using support::HttpCaller;
+using support::McpProcess;
+
+namespace {
+
+const QByteArray token = "a-token-of-this-test-only";
+
+QByteArray message(int id, const QString &method, const QJsonObject &params)
+{
+    return QJsonDocument(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact);
+}
+
+// A client of a running conductor-mcp --http.
+struct Client {
+    explicit Client(quint16 port) : caller(port) {}
+
+    QJsonObject ask(const QString &method, const QJsonObject &params = {})
+    {
+        HttpCaller::Answer answer = caller.ask("POST", "/mcp", message(++lastId, method, params), headers);
+        if (answer.headers.contains("mcp-session-id"))
+            headers << std::pair(QByteArray("Mcp-Session-Id"), answer.headers["mcp-session-id"]);
+        if (answer.isStream())
+            answer = caller.stream(99, 60000);
+        const QJsonObject json = answer.isStream() ? answer.messages().value(answer.messages().size() - 1) : answer.json();
+        return json[u"id"].toInt() == lastId ? json[u"result"].toObject() : QJsonObject();
+    }
+
+    QString shakeHands(const QString &name)
+    {
+        return ask(u"initialize"_s, {{u"protocolVersion"_s, u"2025-11-25"_s}, {u"capabilities"_s, QJsonObject()}, {u"clientInfo"_s, QJsonObject{{u"name"_s, name}, {u"version"_s, u"1"_s}}}})
+            .value(u"protocolVersion"_s)
+            .toString();
+    }
+
+    QJsonObject call(const QString &tool, const QJsonObject &arguments)
+    {
+        return ask(u"tools/call"_s, {{u"name"_s, tool}, {u"arguments"_s, arguments}, {u"_meta"_s, QJsonObject{{u"progressToken"_s, lastId}}}});
+    }
+
+    HttpCaller caller;
+    HttpCaller::Headers headers{{"Authorization", "Bearer " + token}};
+    int lastId = 0;
+};
+
+} // namespace
+
+class TestHttp : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        tokenFile = QDir::homePath() + u"/token"_s;
+        QFile file(tokenFile);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        QCOMPARE(file.write(token), token.size());
+        conductor::ProfileStore profiles;
+        QVERIFY(profiles.load());
+        QVERIFY(profiles.add({.name = u"real"_s, .url = support::realServer()}));
+    }
+
+    void theMainCalls()
+    {
+        McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
+        const quint16 port = started(mcp);
+        QVERIFY(port > 0);
+        Client client(port);
+        QCOMPARE(client.shakeHands(u"one"_s), u"2025-11-25"_s);
+        QCOMPARE(client.ask(u"tools/list"_s)[u"tools"].toArray().size(), 20);
+
+        QJsonObject swarm = support::sample(u"swarm22.definition.json"_s).toObject();
+        const QString name = u"http_%1"_s.arg(QCoreApplication::applicationPid());
+        swarm[u"name"] = name;
+        good(client.call(u"conductor_create_workflow"_s, {{u"definition"_s, swarm}}));
+        const QString id = good(client.call(u"conductor_execute_workflow"_s, {{u"name"_s, name}, {u"input"_s, QJsonObject{{u"goal"_s, u"Ship"_s}}}}))[u"structuredContent"][u"workflow_id"].toString();
+        QVERIFY(!id.isEmpty());
+        Client other(port);
+        QCOMPARE(other.shakeHands(u"other"_s), u"2025-11-25"_s);
+        QString text;
+        QTRY_VERIFY_WITH_TIMEOUT((text = McpProcess::textOf(good(other.call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}}))), text.contains(u"of 22 done")), 10000);
+        good(other.call(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, QJsonArray{id}}}));
+        QVERIFY(McpProcess::textOf(good(client.call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}}))).contains(u"TERMINATED"));
+        const QJsonObject refused = client.call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, u"no-such-id"_s}});
+        QVERIFY(refused[u"isError"].toBool());
+
+        HttpCaller stranger(port);
+        QCOMPARE(stranger.ask("POST", "/mcp", message(1, u"ping"_s, {})).status, 401);
+        QVERIFY2(!mcp.errorOutput.contains(token), "no secret in what it says");
+        ::kill(pid_t(mcp.pid()), SIGTERM);
+        QVERIFY(mcp.waitForExit(3000));
+        QCOMPARE(mcp.exitCode(), 0);
+    }
+
+    // One process, two clients: the companion shows two sessions, each with its own calls.
+    void theCompanionSeesEachClient()
+    {
+        support::HostProcess host;
+        QVERIFY(host.start());
+        McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
+        const quint16 port = started(mcp);
+        Client busy(port);
+        Client idle(port);
+        QVERIFY(!busy.shakeHands(u"busy"_s).isEmpty());
+        QVERIFY(!idle.shakeHands(u"idle"_s).isEmpty());
+        for (int i = 0; i < 3; ++i)
+            good(busy.call(u"conductor_get_task_queue_size"_s, {}));
+        const QString server = QString::number(mcp.pid());
+        QTRY_VERIFY2(host.lines.contains(u"session busy %1 3 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
+        QTRY_VERIFY(host.lines.contains(u"session idle %1 0 0"_s.arg(server)));
+        QVERIFY(host.lines.filter(QRegularExpression(u"session idle .* 3 0"_s)).isEmpty());
+    }
+
+    void saysWhyItDoesNotStart_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("no token") << QStringList{u"--http"_s, u"0"_s} << QByteArray("--token-file FILE");
+        QTest::newRow("no file") << QStringList{u"--http"_s, u"0"_s, u"--token-file"_s, u"/nowhere/token"_s} << QByteArray("/nowhere/token");
+        QTest::newRow("an address that is not ours") << QStringList{u"--http"_s, u"192.0.2.1:0"_s, u"--allow-remote"_s, u"--token-file"_s, tokenFile} << QByteArray("192.0.2.1");
+    }
+
+    void saysWhyItDoesNotStart()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        McpProcess mcp({.arguments = arguments + QStringList{u"--local_dev"_s}});
+        QVERIFY(mcp.start());
+        QVERIFY(mcp.waitForExit(5000));
+        QVERIFY(mcp.exitCode() != 0);
+        QTRY_VERIFY2(mcp.errorOutput.contains(says), mcp.errorOutput.constData());
+    }
+
+private:
+    // The port it says it serves at; 0 when it does not.
+    quint16 started(McpProcess &mcp)
+    {
+        static const QRegularExpression address(u"serving at http://127\\.0\\.0\\.1:(\\d+)/mcp"_s);
+        QRegularExpressionMatch match;
+        const bool said = mcp.start() && QTest::qWaitFor([&] { return (match = address.match(QString::fromUtf8(mcp.errorOutput))).hasMatch(); }, 10000);
+        return said ? match.captured(1).toUShort() : 0;
+    }
+
+    QJsonObject good(const QJsonObject &result)
+    {
+        if (result.isEmpty() || result[u"isError"].toBool())
+            QTest::qFail(qPrintable(McpProcess::textOf(result)), __FILE__, __LINE__);
+        return result;
+    }
+
+    QString tokenFile;
+};
+
+QTEST_GUILESS_MAIN(TestHttp)
+#include "tst_http.moc"
