@@ -1,11 +1,27 @@
 #include "mcp/commandline.h"
 
+#include <QRegularExpression>
+
+#include <array>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace mcp {
 namespace {
 
-// The value of "--name VALUE" or "--name=VALUE"; nothing when the argument is another.
+using Command = CommandLine::Command;
+
+const std::array commands{std::pair{u"doctor", Command::Doctor}, std::pair{u"tools", Command::Tools}, std::pair{u"call", Command::Call},
+                          std::pair{u"audit", Command::Audit}, std::pair{u"validate", Command::Validate}};
+
+// Options with a value, "--name VALUE" or "--name=VALUE".
+const std::array values{std::pair{u"--profile", &CommandLine::profile},     std::pair{u"--config", &CommandLine::configFile},
+                        std::pair{u"--serve-session", &CommandLine::session}, std::pair{u"--format", &CommandLine::format},
+                        std::pair{u"--since", &CommandLine::since},         std::pair{u"--tool", &CommandLine::tool},
+                        std::pair{u"--holds", &CommandLine::holds},         std::pair{u"--log-level", &CommandLine::logLevel},
+                        std::pair{u"--log-file", &CommandLine::logFile}};
+
 std::optional<QString> valueOf(const QString &name, const QStringList &arguments, qsizetype &at, QString &problem)
 {
     const QString &argument = arguments[at];
@@ -20,6 +36,71 @@ std::optional<QString> valueOf(const QString &name, const QStringList &arguments
     return arguments[++at];
 }
 
+bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
+{
+    if (const auto address = valueOf(u"--http"_s, arguments, at, line.problem)) {
+        line.http.at = *address;
+        return true;
+    }
+    if (const auto file = valueOf(u"--token-file"_s, arguments, at, line.problem)) {
+        line.http.tokenFile = *file;
+        return true;
+    }
+    for (const auto &[name, member] : values) {
+        if (const auto value = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
+            line.*member = *value;
+            return true;
+        }
+    }
+    return false;
+}
+
+// The first word that is no option names the command; the others are what it works on.
+bool takeWord(CommandLine &line, const QString &argument)
+{
+    if (argument.startsWith(u'-') && argument != u"-")
+        return false;
+    if (line.command != Command::Serve) {
+        line.operands << argument;
+        return line.command != Command::Doctor;
+    }
+    for (const auto &[name, command] : commands) {
+        if (argument == QStringView(name)) {
+            line.command = command;
+            return true;
+        }
+    }
+    return argument == u"stdio"; // what other servers are started with
+}
+
+QString problemOf(const CommandLine &line)
+{
+    static const QStringList levels{u""_s, u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
+    static const QStringList audits{u"list"_s, u"export"_s, u"verify"_s};
+    if (int(!line.profile.isEmpty()) + int(!line.configFile.isEmpty()) + int(line.localDev) > 1)
+        return u"Choose one of --profile, --config and --local_dev"_s;
+    if (!levels.contains(line.logLevel))
+        return u"--log-level is debug, info, warning or error"_s;
+    if (line.command == Command::Call && (line.operands.isEmpty() || line.operands.size() > 2))
+        return u"call needs the name of a tool, then its arguments as JSON"_s;
+    if (line.command == Command::Tools && !line.operands.isEmpty())
+        return u"tools takes no names"_s;
+    if (line.command == Command::Audit && (line.operands.size() != 1 || !audits.contains(line.operands.first())))
+        return u"audit does one of list, export and verify"_s;
+    if (line.command == Command::Validate && line.operands.isEmpty())
+        return u"validate needs a file; - is standard input"_s;
+    if (!line.format.isEmpty() && line.format != u"jsonl" && line.format != u"csv")
+        return u"--format is jsonl or csv"_s;
+    static const QRegularExpression row(u"^[1-9][0-9]{0,17}:[0-9a-f]{64}$"_s);
+    if (!line.holds.isEmpty() && (line.command != Command::Audit || line.operands.first() != u"verify" || !row.match(line.holds).hasMatch()))
+        return u"--holds NUMBER:HASH is a row that audit verify printed"_s;
+    if ((!line.since.isEmpty() || !line.tool.isEmpty() || !line.format.isEmpty()) && line.command != Command::Audit)
+        return u"--since, --tool and --format belong to audit"_s;
+    if (line.http.isAsked() && line.command != Command::Serve)
+        return u"--http serves; it goes with no command"_s;
+    return line.http.problem();
+}
+
 } // namespace
 
 CommandLine CommandLine::read(const QStringList &arguments)
@@ -27,60 +108,54 @@ CommandLine CommandLine::read(const QStringList &arguments)
     CommandLine line;
     for (qsizetype i = 0; i < arguments.size() && line.problem.isEmpty(); ++i) {
         const QString &argument = arguments[i];
-        if (const auto profile = valueOf(u"--profile"_s, arguments, i, line.problem))
-            line.profile = *profile;
-        else if (const auto file = valueOf(u"--config"_s, arguments, i, line.problem))
-            line.configFile = *file;
-        else if (const auto session = valueOf(u"--serve-session"_s, arguments, i, line.problem))
-            line.session = *session;
-        else if (const auto address = valueOf(u"--http"_s, arguments, i, line.problem))
-            line.http.at = *address;
-        else if (const auto token = valueOf(u"--token-file"_s, arguments, i, line.problem))
-            line.http.tokenFile = *token;
+        if (takeValue(line, arguments, i))
+            continue;
+        if (argument == u"--help" || argument == u"-h") {
+            line.command = Command::Help;
+            return line;
+        }
+        if (argument == u"--version")
+            line.command = Command::Version;
         else if (argument == u"--no-auth")
             line.http.noAuth = true;
         else if (argument == u"--allow-remote")
             line.http.allowRemote = true;
         else if (argument == u"--local_dev" || argument == u"--local-dev")
             line.localDev = true;
-        else if (argument == u"--help" || argument == u"-h")
-            line.command = Command::Help;
-        else if (argument == u"--version")
-            line.command = Command::Version;
-        else if (argument == u"doctor" && line.command == Command::Serve)
-            line.command = Command::Doctor;
-        else if (argument != u"stdio" && argument != u"--stdio")
+        else if (argument == u"--json")
+            line.json = true;
+        else if (argument != u"--stdio" && !takeWord(line, argument))
             line.problem = u"Unknown argument: %1"_s.arg(argument);
     }
-    const int sources = int(!line.profile.isEmpty()) + int(!line.configFile.isEmpty()) + int(line.localDev);
-    if (line.problem.isEmpty() && sources > 1)
-        line.problem = u"Choose one of --profile, --config and --local_dev"_s;
     if (line.problem.isEmpty())
-        line.problem = line.http.problem();
+        line.problem = problemOf(line);
     return line;
 }
 
 QString helpText()
 {
-    return u"usage: conductor-mcp [SERVER]           serve an AI client on standard input/output\n"
-           "       conductor-mcp --http [ADDRESS:]PORT [SERVER]       over HTTP, at /mcp\n"
-           "       conductor-mcp doctor [SERVER]    check the connection, and say what to mend\n"
+    return u"conductor-mcp [SERVER]                    serve an AI client on stdin and stdout\n"
+           "conductor-mcp --http [ADDRESS:]PORT [SERVER]    serve over HTTP, at /mcp\n"
+           "conductor-mcp doctor [SERVER]             check the connection, say what to mend\n"
+           "conductor-mcp tools [--json]              the tools, and what they cost a model\n"
+           "conductor-mcp call TOOL [JSON] [SERVER] [--json]   call one; - reads the JSON\n"
+           "conductor-mcp audit list|export|verify    the calls that were made:\n"
+           "    [--since 7d] [--tool TOOL] [--format jsonl|csv]\n"
+           "conductor-mcp validate FILE... [--json]   check workflow definitions offline\n"
            "\n"
            "SERVER, the first that is given counts:\n"
            "  --profile NAME   a server kept by Conductor Companion, its key in the keychain\n"
-           "  --config FILE    a JSON file with CONDUCTOR_SERVER_URL and, if the server\n"
-           "                   wants them, CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET\n"
+           "  --config FILE    a JSON file with CONDUCTOR_SERVER_URL and, if it wants them,\n"
+           "                   CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET\n"
            "  --local_dev      http://localhost:8080/api, without a key\n"
-           "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (with the\n"
-           "  key and secret beside it in the environment), else the default profile\n"
+           "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (key and\n"
+           "  secret beside it in the environment), else the default profile\n"
            "\n"
-           "HTTP: --token-file FILE  what clients must show; or --no-auth, on this machine only\n"
+           "HTTP: --token-file FILE  what clients must show; or --no-auth, this machine only\n"
            "      --allow-remote     before an ADDRESS that other machines can reach\n"
-           "\n"
-           "  --help, --version\n"
-           "\n"
-           "While Conductor Companion runs, a server with a profile is seen and governed there.\n"
-           "Entry for an AI client: {\"command\": \"/PATH/conductor-mcp\", \"args\": [\"--profile\", \"NAME\"]}\n"_s;
+           "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"
+           "An AI client's entry: {\"command\": \"/PATH/conductor-mcp\", \"args\": [\"--profile\",\n"
+           "\"NAME\"]}. All of it: man conductor-mcp\n"_s;
 }
 
 } // namespace mcp

@@ -11,15 +11,23 @@
 namespace mcp {
 
 struct CommandLine {
-    enum class Command { Serve, Doctor, Help, Version };
+    enum class Command { Serve, Doctor, Tools, Call, Audit, Validate, Help, Version };
 
     Command command = Command::Serve;
-    QString profile = {};    // --profile NAME
+    QString profile = {}; // --profile NAME
     QString configFile = {}; // --config FILE
-    bool localDev = false;   // --local_dev
-    QString session = {};    // --serve-session ID: started by the companion, for that session
+    bool localDev = false; // --local_dev
+    QString session = {}; // --serve-session ID: started by the companion, for that session
     HttpOptions http = {};
-    QString problem = {};    // what is wrong with the arguments; empty when nothing is
+    QStringList operands = {}; // of the command: TOOL JSON, list|export|verify, FILE…
+    bool json = false; // --json
+    QString format = {}; // --format jsonl|csv
+    QString since = {}; // --since 7d
+    QString tool = {}; // --tool NAME
+    QString holds = {}; // --holds NUMBER:HASH, of a row
+    QString logLevel = {}; // --log-level debug|info|warning|error
+    QString logFile = {}; // --log-file FILE
+    QString problem = {}; // what is wrong with the arguments; empty when nothing is
 
     static CommandLine read(const QStringList &arguments); // without the program's name
 };

@@ -1,9 +1,11 @@
 // conductor-mcp: reads what it was asked to do and starts it.
 #include "conductor/base/directories.h"
 #include "mcp/commandline.h"
+#include "mcp/commands/commands.h"
 #include "mcp/doctor.h"
 #include "mcp/host/door.h"
 #include "mcp/host/httpservice.h"
+#include "mcp/journal.h"
 
 #include <QCoreApplication>
 #include <QFutureWatcher>
@@ -41,6 +43,12 @@ int examine(const mcp::CommandLine &line, int out)
     return QCoreApplication::exec();
 }
 
+int call(const mcp::CommandLine &line, int out)
+{
+    const std::optional<mcp::Configuration> configuration = configurationFor(line);
+    return configuration ? mcp::callTool(line, *configuration, out) : 1;
+}
+
 int serveHttp(const mcp::CommandLine &line)
 {
     const std::optional<mcp::Configuration> configuration = configurationFor(line);
@@ -73,6 +81,31 @@ int serve(const mcp::CommandLine &line, int out)
     return QCoreApplication::exec();
 }
 
+int obey(const mcp::CommandLine &line, int out)
+{
+    switch (line.command) {
+    case mcp::CommandLine::Command::Help:
+        dprintf(out, "%s", qPrintable(mcp::helpText()));
+        return 0;
+    case mcp::CommandLine::Command::Version:
+        dprintf(out, "conductor-mcp %s\n", COMPANION_VERSION);
+        return 0;
+    case mcp::CommandLine::Command::Doctor:
+        return examine(line, out);
+    case mcp::CommandLine::Command::Tools:
+        return mcp::listTools(line, out);
+    case mcp::CommandLine::Command::Call:
+        return call(line, out);
+    case mcp::CommandLine::Command::Audit:
+        return mcp::reportAudit(line, out);
+    case mcp::CommandLine::Command::Validate:
+        return mcp::validateFiles(line, out);
+    case mcp::CommandLine::Command::Serve:
+        return serve(line, out);
+    }
+    return usageError;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -88,17 +121,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "conductor-mcp: %s\nconductor-mcp --help tells what there is.\n", qPrintable(line.problem));
         return usageError;
     }
-    switch (line.command) {
-    case mcp::CommandLine::Command::Help:
-        dprintf(out, "%s", qPrintable(mcp::helpText()));
-        return 0;
-    case mcp::CommandLine::Command::Version:
-        dprintf(out, "conductor-mcp %s\n", COMPANION_VERSION);
-        return 0;
-    case mcp::CommandLine::Command::Doctor:
-        return examine(line, out);
-    case mcp::CommandLine::Command::Serve:
-        return serve(line, out);
+    if (const conductor::Result<conductor::Done> begun = mcp::beginJournal(line.logLevel, line.logFile); !begun) {
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(begun.error())));
+        return usageError;
     }
-    return usageError;
+    return obey(line, out);
 }

@@ -16,9 +16,9 @@ Client::Client(std::shared_ptr<Transport> transport)
 {
 }
 
-Client Client::within(std::stop_token stop, QDeadlineTimer deadline) const
+Client Client::within(std::stop_token stop, QDeadlineTimer deadline, Request::Observer observer) const
 {
-    return Client(bounded(m_transport, std::move(stop), deadline));
+    return Client(bounded(m_transport, std::move(stop), deadline, std::move(observer)));
 }
 
 Reply<QJsonValue> Client::openApi() const

@@ -24,8 +24,8 @@ public:
     explicit Client(std::shared_ptr<Transport> transport);
     static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys) { return Client(transportTo(baseUrl, std::move(keys))); }
 
-    // The same server, every request aborted when stop is requested or the deadline passes.
-    Client within(std::stop_token stop, QDeadlineTimer deadline) const;
+    // The same server, every request aborted when stop is requested or the deadline passes, and told to the observer.
+    Client within(std::stop_token stop, QDeadlineTimer deadline, Request::Observer observer = {}) const;
 
     Executions executions() const { return Executions(m_transport); }
     Definitions definitions() const { return Definitions(m_transport); }

@@ -2,6 +2,7 @@
 
 #include "conductor/api/servererror.h"
 
+#include <QElapsedTimer>
 #include <QIODevice>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -101,9 +102,11 @@ public:
         : QObject(reply)
         , m_reply(reply)
         , m_server(std::move(server))
+        , m_observer(request.observer)
         , m_stopped(request.stop, [this] { end({Error::Kind::Cancelled, u"Cancelled"_s}); })
     {
         m_promise.start();
+        m_clock.start();
         connect(reply, &QNetworkReply::readyRead, this, &Pending::limit);
         connect(reply, &QNetworkReply::finished, this, &Pending::finish);
         if (!request.deadline.isForever()) {
@@ -138,6 +141,8 @@ private:
     {
         m_timer.stop();
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (m_observer)
+            m_observer(std::chrono::microseconds(m_clock.nsecsElapsed() / 1000), status);
         const bool broke = m_reply->error() == QNetworkReply::RemoteHostClosedError || m_reply->error() == QNetworkReply::OperationCanceledError;
         if (m_ended)
             m_promise.addResult(Failure(*m_ended));
@@ -151,8 +156,10 @@ private:
 
     QNetworkReply *m_reply;
     QString m_server;
+    Request::Observer m_observer;
     QPromise<Result<QJsonValue>> m_promise;
     std::optional<Error> m_ended;
+    QElapsedTimer m_clock;
     QTimer m_timer;
     std::stop_callback<std::function<void()>> m_stopped; // last: it may fire while it is made
 };

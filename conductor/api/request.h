@@ -7,6 +7,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <chrono>
+#include <functional>
 #include <stop_token>
 
 namespace conductor {
@@ -24,6 +26,9 @@ struct Request {
     QString token = {}; // X-Authorization; set by TokenTransport only
     std::stop_token stop = {};
     QDeadlineTimer deadline = QDeadlineTimer::Forever;
+    // Told each time this was sent, when that ended: how long it took, and the status of the answer, 0 without one.
+    using Observer = std::function<void(std::chrono::microseconds took, int status)>;
+    Observer observer = {};
     bool repeatable = false; // sending it twice does no harm; said per call, since some of the server's GETs act
 
     // The copy with one more query item; an empty value is left out.

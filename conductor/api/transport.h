@@ -23,8 +23,8 @@ public:
     virtual Reply<QJsonValue> send(Request request) = 0;
 };
 
-// A decorator: stamps each request with the stop token and the deadline that HttpTransport obeys.
-std::shared_ptr<Transport> bounded(std::shared_ptr<Transport> transport, std::stop_token stop, QDeadlineTimer deadline);
+// A decorator: stamps each request with the stop token and the deadline that HttpTransport obeys, and the observer it tells.
+std::shared_ptr<Transport> bounded(std::shared_ptr<Transport> transport, std::stop_token stop, QDeadlineTimer deadline, Request::Observer observer = {});
 
 // A decorator: gives each request a deadline of 60 s from now unless it has one, and sends a repeatable one up to three times
 // more, after 0.1, 0.4 and 1.6 s give or take a half, while its error is transient and the deadline allows it.

@@ -32,6 +32,7 @@ BridgedSession::BridgedSession(QString id, const Hello &hello, std::unique_ptr<L
     connect(m_relay.get(), &Relay::serverLost, this, &BridgedSession::replaceChild);
     connect(m_relay.get(), &Relay::clientLost, this, &BridgedSession::leave);
     connect(m_relay.get(), &Relay::passed, this, &BridgedSession::keep);
+    connect(m_relay.get(), &Relay::answeredInstead, this, &BridgedSession::answeredInstead);
     m_backOff.setSingleShot(true);
     m_backOff.callOnTimeout(this, &BridgedSession::startChild);
 }
@@ -88,6 +89,8 @@ void BridgedSession::retireChild()
     ++m_retiring;
     connect(retired, &Child::exited, this, [this, retired](const QString &how) {
         m_info.lastExit = how;
+        if (how != u"exit code 0")
+            Q_EMIT childDied(retired->pid(), retired->startedAt(), how);
         --m_retiring;
         retired->deleteLater();
         Q_EMIT changed();

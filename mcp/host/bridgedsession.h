@@ -45,6 +45,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void childDied(qint64 pid, QDateTime startedAt, QString how); // not of its own will
+    void answeredInstead(QJsonObject request, QString text);      // see Relay
     void ended(); // the door is gone and so is the child
 
 private:

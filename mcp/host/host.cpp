@@ -36,6 +36,7 @@ void Host::start()
 {
     m_threshold = std::make_unique<Threshold>();
     m_effects = tools::catalogueOfEffects();
+    m_audit = std::make_unique<AuditLog>(AuditLog::Setup{});
     connect(m_threshold.get(), &Threshold::visited, this, &Host::admit);
     const Result<Done> listening = m_threshold->listen(m_setup.socketPath);
     if (listening)
@@ -111,6 +112,11 @@ void Host::bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, cons
         if (session->info().identified)
             Q_EMIT sessionChanged(session->info());
     });
+    connect(session, &BridgedSession::childDied, this, [this](qint64 pid, const QDateTime &startedAt, const QString &how) {
+        m_audit->closeOpen(pid, startedAt, u"The server process ended before the answer came: "_s + how);
+    });
+    connect(session, &BridgedSession::answeredInstead, this,
+            [this, session](const QJsonObject &request, const QString &text) { keepAnswer(*session, request, text); });
     connect(session, &BridgedSession::ended, this, [this, session, id] {
         if (!m_bridged.remove(id))
             return;
@@ -121,6 +127,22 @@ void Host::bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, cons
             finishStopping();
     });
     session->begin();
+}
+
+// A call that no server has in its audit, since we answered it.
+void Host::keepAnswer(const BridgedSession &session, const QJsonObject &request, const QString &text)
+{
+    if (request[u"method"].toString() != u"tools/call")
+        return;
+    const QJsonObject params = request[u"params"].toObject();
+    const QString tool = params[u"name"].toString();
+    const QJsonObject arguments = params[u"arguments"].toObject();
+    m_audit->add({.client = session.info().client,
+                  .profile = session.info().profile,
+                  .tool = tool,
+                  .arguments = arguments,
+                  .effect = m_effects->effectOf(tool, arguments)},
+                 {.outcome = AuditedEnd::Outcome::Error, .answer = {.text = text}});
 }
 
 // A desk link. A child of ours is known by its session already; a server on its own gets a row of its own.

@@ -2,6 +2,7 @@
 // Lives in a thread of its own, so that a busy window delays no call; talks to others by signals and queued calls only.
 #pragma once
 
+#include "mcp/audit/log.h"
 #include "mcp/host/bridgedsession.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/host/sessioninfo.h"
@@ -46,11 +47,13 @@ private:
     void bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void heard(const QString &id, const QByteArray &line);
+    void keepAnswer(const BridgedSession &session, const QJsonObject &request, const QString &text);
     void finishStopping();
 
     Setup m_setup;
     std::unique_ptr<Threshold> m_threshold;
     std::shared_ptr<const ToolRegistry> m_effects;
+    std::unique_ptr<AuditLog> m_audit;
     QHash<QString, BridgedSession *> m_bridged;
     QHash<QString, SessionInfo> m_standalone;
     bool m_stopping = false;

@@ -43,6 +43,7 @@ Result<Done> HttpService::begin()
         const ToolRegistry::Entry *entry = m_service.tools().find(tool);
         return entry ? entry->tool.inputSchema : QJsonObject();
     });
+    m_server->setMetrics([this] { return m_service.metrics().prometheusText(); });
     return m_server->listen(address->host, address->port);
 }
 

@@ -32,6 +32,7 @@ Lifeline::Lifeline(Watch watch, QObject *parent)
 void Lifeline::takeSignals()
 {
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN); // a file as long as it may be is an error of write(), not our end
     if (::pipe2(m_signals, O_CLOEXEC | O_NONBLOCK) != 0)
         return;
     signalPipe = m_signals[1];

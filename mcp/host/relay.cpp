@@ -67,7 +67,7 @@ void Relay::end(const QString &reason)
     m_overdue.stop();
     const QHash<QByteArray, Request> open = std::exchange(m_outstanding, {});
     for (const Request &request : open)
-        answer(request, honestAnswer(request, reason));
+        answerInstead(request, reason);
     const std::deque<QByteArray> waiting = std::exchange(m_waiting, {});
     for (const QByteArray &line : waiting) {
         const RpcResult<QJsonValue> json = parseLine(line);
@@ -433,7 +433,7 @@ void Relay::resendReads()
         Request &request = m_outstanding[key];
         if (!request.listens && (request.resent >= mostResends || request.deadline.hasExpired())) {
             const Request given = m_outstanding.take(key);
-            answer(given, honestAnswer(given, u"The server process ended %1 times over this call; try something smaller"_s.arg(given.resent + 1)));
+            answerInstead(given, u"The server process ended %1 times over this call; try something smaller"_s.arg(given.resent + 1));
             continue;
         }
         ++request.resent;
@@ -453,13 +453,20 @@ void Relay::dropOverdue()
         }
         const Request request = *it;
         it = m_outstanding.erase(it);
-        answer(request, honestAnswer(request, u"No server process could be started in time; try again later"_s));
+        answerInstead(request, u"No server process could be started in time; try again later"_s);
     }
 }
 
 QString Relay::privateId()
 {
     return u"%1-%2"_s.arg(m_privatePrefix).arg(++m_privateCount);
+}
+
+// Nothing of such a call is in a server's audit.
+void Relay::answerInstead(const Request &request, const QString &text)
+{
+    answer(request, honestAnswer(request, text));
+    Q_EMIT answeredInstead(request.message, text);
 }
 
 // A model reads the text of a tool's answer; other requests get an error of the protocol.

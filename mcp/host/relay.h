@@ -59,6 +59,7 @@ Q_SIGNALS:
     void clientLost();
     void dismissed();   // by the companion, on purpose; serverLost() follows
     void settled();     // nothing is outstanding any more
+    void answeredInstead(QJsonObject request, QString text); // by us: no server had answered it or was to
     void passed(mcp::Relay::Direction direction, QByteArray line);
 
 private:
@@ -98,6 +99,7 @@ private:
     void resendReads();
     void dropOverdue();
     QString privateId();
+    void answerInstead(const Request &request, const QString &text);
     QJsonObject honestAnswer(const Request &request, const QString &text) const;
 
     std::unique_ptr<Link> m_client;

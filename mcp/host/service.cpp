@@ -1,13 +1,17 @@
 #include "mcp/host/service.h"
 
+#include "conductor/base/privatefile.h"
 #include "conductor/secret/keychainstore.h"
 #include "conductor/secret/profilekeys.h"
 #include "mcp/host/desklink.h"
+#include "mcp/journal.h"
 #include "mcp/policy/guard.h"
 #include "mcp/tools/catalogue.h"
 #include "mcp/tools/offering.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <unistd.h>
 
@@ -15,6 +19,17 @@ using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace mcp {
+namespace {
+
+// "audit_days" of the policy file, 1 to 3650.
+int keptAuditDays()
+{
+    const Result<QByteArray> policy = readWhole(FreezeFile::standardPath(), 1024 * 1024);
+    const int days = policy ? QJsonDocument::fromJson(*policy).object()[u"audit_days"].toInt() : 0;
+    return days > 0 ? std::min(days, 3650) : AuditLog::Setup().keptDays;
+}
+
+} // namespace
 
 Service::Service(Configuration configuration, QObject *parent)
     : QObject(parent)
@@ -26,7 +41,11 @@ Service::Service(Configuration configuration, QObject *parent)
     m_backend = std::make_shared<Backend>([service]() -> Result<Client> {
         return service ? service->connectToServer() : Failure({Error::Kind::Cancelled, u"The server is ending"_s});
     });
-    m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze);
+    m_audit = std::make_shared<AuditLog>(AuditLog::Setup{
+        .profile = [service] { return service ? service->serverName() : QString(); }, .keptDays = keptAuditDays()});
+    m_metrics = std::make_shared<Metrics>();
+    m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze, m_audit, m_metrics);
+    connect(m_dispatcher.get(), &Dispatcher::called, this, &noteCall);
     m_offer = tools::offer(m_backend);
     m_seal = std::make_shared<Seal>();
 }
@@ -44,11 +63,31 @@ bool Service::requiresCompanion()
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
     auto made = std::make_unique<Session>(m_dispatcher, m_offer, m_seal);
+    m_metrics->sessionBegun();
+    connect(made.get(), &QObject::destroyed, made.get(), [metrics = m_metrics] { metrics->sessionEnded(); });
     const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
     new DeskLink(hello, made.get(), m_dispatcher.get(), made.get());
     // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.
     connect(made.get(), &Session::identified, m_freeze.get(), &FreezeFile::watch);
     return made;
+}
+
+// What the audit says a call went to: the profile's name, or the address of a server without one.
+QString Service::serverName()
+{
+    if (m_configuration.source != Configuration::Source::Profile)
+        return m_configuration.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    if (m_serverName.isEmpty()) {
+        const Result<Profile> asked = profile();
+        m_serverName = asked ? asked->name : m_configuration.profile;
+    }
+    return m_serverName;
+}
+
+const Metrics &Service::metrics()
+{
+    m_metrics->setAuditLost(m_audit->lost());
+    return *m_metrics;
 }
 
 Result<Profile> Service::profile()

@@ -3,6 +3,7 @@
 
 #include "conductor/profile/profilestore.h"
 #include "conductor/secret/secretstore.h"
+#include "mcp/audit/log.h"
 #include "mcp/host/configuration.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/policy/freeze.h"
@@ -26,12 +27,14 @@ public:
     bool requiresCompanion();
 
     const ToolRegistry &tools() const { return m_dispatcher->tools(); }
+    const Metrics &metrics();
 
     // With its desk link; session: of the companion's, when it started us for one.
     std::unique_ptr<Session> makeSession(const QString &session = {});
 
 private:
     conductor::Result<conductor::Client> connectToServer();
+    QString serverName();
     conductor::Result<conductor::Profile> profile();
     void followProfile();
 
@@ -41,6 +44,9 @@ private:
     std::shared_ptr<conductor::SecretStore> m_secrets;
     conductor::Profile m_connected; // the profile the backend talks to
     std::shared_ptr<Backend> m_backend;
+    std::shared_ptr<AuditLog> m_audit;
+    std::shared_ptr<Metrics> m_metrics;
+    QString m_serverName; // for the audit
     std::shared_ptr<Dispatcher> m_dispatcher;
     std::shared_ptr<const Offer> m_offer;
     std::shared_ptr<Seal> m_seal;

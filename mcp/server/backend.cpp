@@ -40,7 +40,7 @@ Reply<Client> Backend::clientFor(const Call &call)
     const Result<Client> client = connected();
     if (!client)
         return answered<Client>(Failure(client.error()));
-    return answered<Client>(client->within(call.stop, call.deadline));
+    return answered<Client>(client->within(call.stop, call.deadline, call.observer));
 }
 
 void Backend::forget()

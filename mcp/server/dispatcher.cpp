@@ -42,11 +42,20 @@ Answer failed(const Error &error)
     return {.text = sentence(error), .structured = {{u"error"_s, details}}, .isError = true};
 }
 
-Dispatcher::Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze)
+Dispatcher::Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze, std::shared_ptr<AuditTrail> audit,
+                       std::shared_ptr<Metrics> metrics)
     : m_tools(std::move(tools))
     , m_freeze(std::move(freeze))
+    , m_audit(std::move(audit))
+    , m_metrics(std::move(metrics))
 {
     connect(m_freeze.get(), &FreezeFile::changed, this, &Dispatcher::stopReads);
+}
+
+Dispatcher::~Dispatcher()
+{
+    for (auto it = m_begun.begin(); it != m_begun.end(); ++it)
+        m_audit->end(it.key(), {.answer = {.text = u"The server ended before the answer came"_s}, .tookUs = it.value().nsecsElapsed() / 1000});
 }
 
 Reply<Answer> Dispatcher::call(QString tool, Call call)
@@ -63,29 +72,40 @@ Reply<Answer> Dispatcher::call(QString tool, Call call)
     if (call.deadline.isForever())
         call.deadline = QDeadlineTimer(patience);
 
-    const Effect effect = entry->tool.effect(call.arguments);
-    if (const QString why = refusal(m_freeze->current(), effect.kind); !why.isEmpty()) {
-        Q_EMIT called({tool, effect, true, true, 0, call.caller});
-        return answered<Answer>(refused(why));
-    }
+    Record record{.call = {.client = call.identity, .tool = tool, .arguments = call.arguments, .effect = entry->tool.effect(call.arguments)},
+                  .caller = call.caller};
+    record.clock.start();
+    if (const QString why = refusal(m_freeze->current(), record.call.effect.kind); !why.isEmpty())
+        return answered<Answer>(refuse(record, AuditedEnd::Outcome::Refused, refused(why)));
     if (const QStringList problems = entry->schema.problems(call.arguments); !problems.isEmpty()) {
-        Q_EMIT called({tool, effect, true, false, 0, call.caller});
-        return answered<Answer>(failed({Error::Kind::Validation, problems.join(u". "_s), u"Call %1 again with that mended"_s.arg(tool)}));
+        const Error error{Error::Kind::Validation, problems.join(u". "_s), u"Call %1 again with that mended"_s.arg(tool)};
+        return answered<Answer>(refuse(record, AuditedEnd::Outcome::Invalid, failed(error)));
     }
-    return carryOut(entry, effect, std::move(call));
+    return carryOut(entry, std::move(record), std::move(call));
 }
 
-Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Effect effect, Call call)
+Answer Dispatcher::refuse(const Record &record, AuditedEnd::Outcome outcome, Answer answer)
 {
-    QElapsedTimer clock;
-    clock.start();
+    close(record, outcome, answer);
+    return answer;
+}
+
+Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Record record, Call call)
+{
+    const Effect effect = record.call.effect;
     const std::stop_token calls = call.stop;
-    const QObject *caller = call.caller;
     const JoinedStop stop(calls);
     call.stop = stop.source()->get_token();
+    call.observer = observerOf(record);
     const quint64 number = ++m_lastCall;
-    if (effect.kind == Effect::Kind::Read)
+    if (effect.kind == Effect::Kind::Read) {
         m_reads.insert(number, stop.source());
+    } else if (m_audit) {
+        const AuditTrail::Begun begun = m_audit->begin(record.call);
+        record.ticket = begun.ticket;
+        m_begun.insert(begun.ticket, record.clock);
+        co_await outcome(begun.kept); // trouble with the record does not keep a call from being made
+    }
 
     Result<Answer> answer = co_await outcome(entry->tool.call(std::move(call)));
 
@@ -94,10 +114,39 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Effect effe
         answer = refused(refusal(Freeze::Stopped, effect.kind));
     if (!answer && answer.error().kind == Error::Kind::NotFound && answer.error().hint.isEmpty())
         answer.error().hint = entry->tool.whenNotFound;
-    if (!answer && !(answer.error().kind == Error::Kind::Cancelled && calls.stop_requested()))
+    const bool cancelled = !answer && answer.error().kind == Error::Kind::Cancelled && calls.stop_requested();
+    if (!answer && !cancelled)
         answer = failed(answer.error());
-    Q_EMIT called({entry->tool.name, effect, !answer || answer->isError, false, clock.elapsed(), caller});
+    close(record, cancelled ? AuditedEnd::Outcome::Cancelled : answer->isError ? AuditedEnd::Outcome::Error : AuditedEnd::Outcome::Ok,
+          answer.value_or(Answer{.text = u"The client cancelled it"_s}));
     co_return answer;
+}
+
+// Told once of each call, when its answer is known.
+void Dispatcher::close(const Record &record, AuditedEnd::Outcome outcome, const Answer &answer)
+{
+    const qint64 tookUs = record.clock.nsecsElapsed() / 1000;
+    if (m_metrics)
+        m_metrics->called(record.call.tool, word(outcome), std::chrono::microseconds(tookUs));
+    if (m_audit) {
+        AuditedEnd end{.outcome = outcome, .answer = answer, .requests = *record.requests, .tookUs = tookUs};
+        if (record.ticket > 0)
+            m_audit->end(record.ticket, std::move(end));
+        else
+            m_audit->add(record.call, std::move(end));
+        m_begun.remove(record.ticket);
+    }
+    Q_EMIT called({record.call.tool, record.call.effect, outcome != AuditedEnd::Outcome::Ok, outcome == AuditedEnd::Outcome::Refused, tookUs / 1000,
+                   record.caller});
+}
+
+Request::Observer Dispatcher::observerOf(const Record &record) const
+{
+    return [requests = record.requests, metrics = m_metrics](std::chrono::microseconds took, int status) {
+        ++*requests;
+        if (metrics)
+            metrics->requested(took, status);
+    };
 }
 
 // Stopped also ends the reads on their way; writes already sent run on, since stopping them would leave their effect unknown.

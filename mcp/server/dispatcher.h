@@ -1,6 +1,8 @@
-// Carries out tool calls. The one place where policy and freeze apply, however the client came.
+// Carries out tool calls. The one place where policy, freeze and audit apply, however the client came.
 #pragma once
 
+#include "mcp/audit/metrics.h"
+#include "mcp/audit/trail.h"
 #include "mcp/policy/freeze.h"
 #include "mcp/protocol/message.h"
 #include "mcp/server/toolregistry.h"
@@ -29,7 +31,10 @@ public:
         const QObject *caller = nullptr; // as in the call: a process may serve several sessions
     };
 
-    Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze);
+    // Without an audit nothing is kept; without metrics nothing is counted.
+    Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze, std::shared_ptr<AuditTrail> audit = {},
+               std::shared_ptr<Metrics> metrics = {});
+    ~Dispatcher() override; // calls that change something and have no end yet are kept as unknown
 
     const ToolRegistry &tools() const { return *m_tools; }
 
@@ -41,11 +46,26 @@ Q_SIGNALS:
     void called(mcp::Dispatcher::Outcome outcome);
 
 private:
-    conductor::Reply<Answer> carryOut(const ToolRegistry::Entry *entry, Effect effect, Call call);
+    // A call on its way, for the audit and the metrics.
+    struct Record {
+        AuditedCall call;
+        const QObject *caller = nullptr;
+        AuditTrail::Ticket ticket = 0; // when it was begun in the audit
+        QElapsedTimer clock = {};
+        std::shared_ptr<int> requests = std::make_shared<int>(0);
+    };
+
+    conductor::Reply<Answer> carryOut(const ToolRegistry::Entry *entry, Record record, Call call);
+    Answer refuse(const Record &record, AuditedEnd::Outcome outcome, Answer answer);
+    void close(const Record &record, AuditedEnd::Outcome outcome, const Answer &answer);
+    conductor::Request::Observer observerOf(const Record &record) const;
     void stopReads(Freeze freeze);
 
     std::shared_ptr<const ToolRegistry> m_tools;
     std::shared_ptr<FreezeFile> m_freeze;
+    std::shared_ptr<AuditTrail> m_audit;
+    std::shared_ptr<Metrics> m_metrics;
+    QHash<AuditTrail::Ticket, QElapsedTimer> m_begun; // calls that change something, on their way
     QHash<quint64, std::shared_ptr<std::stop_source>> m_reads; // on their way
     quint64 m_lastCall = 0;
 };

@@ -304,6 +304,7 @@ Call Session::callFor(const Exchange &exchange, std::stop_token stop, std::share
             .progress = progressOf(exchange, out),
             .log = logOf(exchange, out),
             .client = std::move(client),
+            .identity = m_client,
             .caller = this};
 }
 

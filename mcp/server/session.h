@@ -6,6 +6,7 @@
 #include "mcp/server/clientrequests.h"
 #include "mcp/server/dispatcher.h"
 #include "mcp/server/era.h"
+#include "mcp/server/identity.h"
 #include "mcp/server/methods.h"
 #include "mcp/server/seal.h"
 #include "mcp/server/subscriptions.h"
@@ -17,15 +18,6 @@
 #include <stop_token>
 
 namespace mcp {
-
-// Who talks to us, as it says itself: not to be trusted, only to be shown.
-struct ClientIdentity {
-    QString name;
-    QString version;
-    QString revision; // date of the protocol revision
-
-    bool operator==(const ClientIdentity &) const = default;
-};
 
 class Session : public QObject
 {

@@ -1,8 +1,10 @@
 // A tool as the registry keeps it: what a client is told about it, what a call of it would do, and the doing.
 #pragma once
 
+#include "conductor/api/request.h"
 #include "conductor/base/reply.h"
 #include "mcp/policy/effect.h"
+#include "mcp/server/identity.h"
 #include "mcp/server/interaction.h"
 
 #include <QDeadlineTimer>
@@ -31,7 +33,9 @@ struct Call {
     std::function<void(double done, double total, QString message)> progress = {}; // never empty within a tool
     std::function<void(QString level, QJsonValue data)> log = {};                  // to the client, as far as it listens; never empty within a tool
     std::shared_ptr<Interaction> client = {};                                      // to ask it something; never null within a tool
-    const QObject *caller = nullptr; // whose call it is, to be told in the outcome; not to be used
+    ClientIdentity identity = {};                                                  // who calls, for the audit
+    conductor::Request::Observer observer = {};                                    // of the requests made for it; the dispatcher's
+    const QObject *caller = nullptr;                                               // whose call it is, to be told in the outcome; not to be used
 };
 
 // What a call gives back: text for the model, the same as data for programs.
