@@ -14,11 +14,11 @@ using Role = Graph::Role;
 
 namespace {
 
-const Graph::Node &at(const Graph &graph, const QString &ref)
+const Graph::Node &at(const Graph &graph, QStringView ref)
 {
-    const int index = graph.findRef(ref);
+    const int index = graph.findRef(ref.toString());
     if (index < 0)
-        qFatal("no node for %s", qPrintable(ref));
+        qFatal("no node for %s", qPrintable(ref.toString()));
     return graph.nodes[size_t(index)];
 }
 

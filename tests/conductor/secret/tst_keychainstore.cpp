@@ -25,7 +25,7 @@ private Q_SLOTS:
         QTemporaryDir directory;
         QLocalServer mute; // greets nobody
         QVERIFY(mute.listen(directory.filePath(u"bus"_s)));
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + mute.fullServerName().toUtf8());
+        qputenv("DBUS_SESSION_BUS_ADDRESS", QByteArray("unix:path=" + mute.fullServerName().toUtf8()));
         KeychainStore store(300ms);
         QElapsedTimer beat;
         beat.start();
@@ -47,7 +47,7 @@ private Q_SLOTS:
     void aBusThatIsGoneIsSaid()
     {
         QTemporaryDir directory;
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + directory.filePath(u"nothing"_s).toUtf8());
+        qputenv("DBUS_SESSION_BUS_ADDRESS", QByteArray("unix:path=" + directory.filePath(u"nothing"_s).toUtf8()));
         KeychainStore store;
         const Result<Keychain> preferred = awaited(store.preferred());
         QCOMPARE(preferred.error().kind, Error::Kind::Keychain);
