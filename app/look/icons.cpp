@@ -97,7 +97,15 @@ public:
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override { return render(m_path, m_tint.color(mode), size); }
-    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal) override { return render(m_path, m_tint.color(mode), size); }
+    // size is in the screen's own pixels, and since Qt 6.8 in logical ones.
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, [[maybe_unused]] qreal scale) override
+    {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        return render(m_path, m_tint.color(mode), size * scale);
+#else
+        return render(m_path, m_tint.color(mode), size);
+#endif
+    }
 
 private:
     QString m_path;

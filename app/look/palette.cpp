@@ -29,6 +29,9 @@ QPalette paletteOf(const Colors &colors)
     all(QPalette::Dark, colors.dark);
     all(QPalette::Shadow, colors.shadow);
     all(QPalette::Highlight, colors.highlight);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    all(QPalette::Accent, colors.highlight);
+#endif
     all(QPalette::HighlightedText, colors.highlighted);
     all(QPalette::Link, colors.link);
     all(QPalette::LinkVisited, colors.visited);
