@@ -177,14 +177,14 @@ private Q_SLOTS:
     {
         open(u"two"_s);
         m_window->actions().toggleSidebar->trigger();
-        m_window->resize(840, 700); // fits the screen, or a later Qt makes it
+        m_window->resize(820, 700); // its least width: later Qts cut it to the screen of 800
         QTRY_VERIFY(!m_settings->get(app::setting::windowGeometry).isEmpty());
         makeWindow();
         m_window->openLastPage();
         m_window->show();
         QCOMPARE(m_made.last(), u"two"_s);
         QVERIFY(m_window->findChild<app::Sidebar *>()->isCollapsed());
-        QCOMPARE(m_window->size(), QSize(840, 700));
+        QCOMPARE(m_window->size(), QSize(820, 700));
     }
 
     void aPageWithinAnotherHasNoLineOfItsOwn()
