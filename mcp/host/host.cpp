@@ -85,6 +85,12 @@ void Host::endSession(QString id)
         session->dismiss();
 }
 
+void Host::renewSession(QString id)
+{
+    if (BridgedSession *session = m_bridged.value(id))
+        session->renew();
+}
+
 void Host::choose(QString approval, Approvals::Choice choice)
 {
     if (m_approvals)

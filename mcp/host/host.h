@@ -34,6 +34,7 @@ public Q_SLOTS:
     void start();               // started() or failed() follows
     void stop();                // ends every child, lets go of every door; stopped() follows, after 5 s at the latest
     void endSession(QString id);
+    void renewSession(QString id); // with the program as it is now, once no call is on its way
     void choose(QString approval, mcp::Approvals::Choice choice);
     void endGrants();
     void readLog(QString id);   // logRead() follows when there is such a session
