@@ -114,7 +114,8 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Record reco
         answer = refused(refusal(Freeze::Stopped, effect.kind));
     if (!answer && answer.error().kind == Error::Kind::NotFound && answer.error().hint.isEmpty())
         answer.error().hint = entry->tool.whenNotFound;
-    const bool cancelled = !answer && answer.error().kind == Error::Kind::Cancelled && calls.stop_requested();
+    // Also with an answer, which nobody hears: it says what had been done by then.
+    const bool cancelled = calls.stop_requested() && (answer || answer.error().kind == Error::Kind::Cancelled);
     if (!answer && !cancelled)
         answer = failed(answer.error());
     close(record, cancelled ? AuditedEnd::Outcome::Cancelled : answer->isError ? AuditedEnd::Outcome::Error : AuditedEnd::Outcome::Ok,
