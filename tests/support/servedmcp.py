@@ -1,5 +1,5 @@
 """conductor-mcp as AI clients meet it in tests: an entry for their files, a process that serves over HTTP, and its audit afterwards.
-HOME is the test's own (isolated.sh), and the Conductor server the one of CONDUCTOR_TEST_URL."""
+HOME is the test's own (isolated.sh), and the Conductor server the one of CONDUCTOR_TEST_URL, if there is one."""
 import json
 import os
 import pathlib
@@ -9,6 +9,7 @@ import sys
 import urllib.request
 
 TOKEN = "a-token-of-this-test-only"
+NOBODY = "http://127.0.0.1:9/api"  # for tests that do not ask Conductor anything
 
 
 class ConductorMcp:
@@ -18,7 +19,7 @@ class ConductorMcp:
         self.arguments = ["--profile", "peer"]
         kept = self.home / ".config/conductor-companion/profiles.json"
         kept.parent.mkdir(parents=True)
-        profile = {"id": "p1", "name": "peer", "url": os.environ["CONDUCTOR_TEST_URL"]}
+        profile = {"id": "p1", "name": "peer", "url": os.environ.get("CONDUCTOR_TEST_URL", NOBODY)}
         kept.write_text(json.dumps({"version": 1, "default": "p1", "profiles": [profile]}))
 
     def environment(self):
