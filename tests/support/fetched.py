@@ -38,13 +38,13 @@ def npm(room, directory):
     stamp.write_text(wanted)
 
 
-def pip(requirements, directory):
-    """The versions that the file `requirements` lists, all of them and no other, importable from DIRECTORY."""
+def pip(requirements, directory, python=sys.executable):
+    """The versions that the file `requirements` lists, all of them and no other, importable from DIRECTORY by this Python."""
     stamp, wanted, is_there = is_current(directory, requirements)
     if is_there:
         return
     begin(directory)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
+    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
                "--root-user-action=ignore", "--target", directory, "--requirement", requirements]
     if subprocess.run(command, timeout=PATIENCE, env=dict(os.environ, PIP_USER="0")).returncode != 0:
         sys.exit(f"pip could not fetch the packages of {requirements}; is there a network, and pip (installer/packages.sh install test)?")
