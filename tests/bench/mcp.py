@@ -185,7 +185,7 @@ def page(columns):
     described = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
     model = next((entry.partition(":")[2].strip() for entry in described if entry.startswith("model name")), platform.machine())
     return (pathlib.Path(__file__).with_name("benchmarks.md.in").read_text()
-            .replace("@machine@", f"{os.cpu_count()} cores ({model}, Linux {platform.release()}) in {time.strftime('%B %Y')}")
+            .replace("@machine@", f"{time.strftime('%B %Y')} on {os.cpu_count()} cores ({model})")
             .replace("@load@", f"{os.getloadavg()[2]:.1f}").replace("@table@", markdown(columns)))
 
 
