@@ -89,7 +89,9 @@ void HttpSession::listen(const HttpRequest &request, HttpConnection *connection)
     if (!request.has("last-event-id")) {
         if (m_standalone)
             m_standalone->end(); // its client is here
-        m_standalone = std::make_unique<EventStream>(nextShape(), connection);
+        EventStream::Shape shape = nextShape();
+        shape.polled = false; // it has no end that its client waits for
+        m_standalone = std::make_unique<EventStream>(shape, connection);
         m_standalone->open();
         return;
     }
@@ -109,7 +111,8 @@ bool HttpSession::isQuiet() const
 
 EventStream::Shape HttpSession::nextShape()
 {
-    return {.number = ++m_lastStream, .primed = m_session->client().revision >= dateOf(Revision::R2025_11_25)};
+    const bool resumes = m_session->client().revision >= dateOf(Revision::R2025_11_25);
+    return {.number = ++m_lastStream, .primed = resumes, .polled = resumes};
 }
 
 void HttpSession::route(const QByteArray &line, const QByteArray &request)

@@ -420,6 +420,34 @@ private Q_SLOTS:
         QVERIFY(caller.streamEnded());
     }
 
+    // SEP-1699: the client polls, as often as it takes.
+    void aLongStreamIsLeftForItsClientToTakeUp()
+    {
+        HttpLimits limits;
+        limits.streamTime = 30ms;
+        serve(limits);
+        HttpCaller caller(server->port());
+        const Headers session = begin(caller);
+        QVERIFY(caller.ask("POST", "/mcp", callOf(1, u"gate"_s), session).isStream());
+        HttpCaller::Answer left = caller.stream(99);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(left.messages().size(), 1); // its progress, no answer
+        QVERIFY2(left.body.contains("retry: 500\n\n"), left.body.constData());
+        const QByteArray last = left.eventIds().last();
+        QVERIFY(caller.ask("GET", "/mcp", {}, session + Headers{{"Last-Event-ID", last}}).isStream());
+        left = caller.stream(99);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(left.messages().size(), 0);
+        seen->open = true;
+        QTRY_COMPARE(server->pending(), 0);
+        QVERIFY(caller.ask("GET", "/mcp", {}, session + Headers{{"Last-Event-ID", last}}).isStream());
+        const HttpCaller::Answer rest = caller.stream(1);
+        QCOMPARE(rest.messages().size(), 1);
+        QCOMPARE(rest.messages()[0][u"id"].toInt(), 1);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(seen->stopped, 0);
+    }
+
     void aLongCallShowsThatItIsAlive()
     {
         HttpLimits limits;
