@@ -106,7 +106,7 @@ Result<Profile> Service::profile()
 Result<Client> Service::connectToServer()
 {
     if (m_configuration.source != Configuration::Source::Profile)
-        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze));
+        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze), m_configuration.url);
     const Result<Profile> asked = profile();
     if (!asked)
         return Failure(asked.error());
@@ -114,7 +114,7 @@ Result<Client> Service::connectToServer()
     if (!m_secrets)
         m_secrets = std::make_shared<KeychainStore>();
     auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
-    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze));
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze), asked->url);
 }
 
 // A new key is taken by the connection itself; another address wants another connection.
