@@ -206,7 +206,9 @@ class Chaos:
         share = self.left // (stops + 1)
         for stop in range(stops):
             before = self.left
-            self.allow(share // 2)  # still on their way when it goes
+            asked = self.done
+            self.allow(share // 2)
+            self.wait_for(asked + share // 3)  # the others are still on their way when it goes
             ends = [threading.Thread(target=lambda: (self.conductor.stop(signal.SIGKILL if stop % 2 else signal.SIGTERM), self.conductor.start()))]
             ends[0].start()
             while ends[0].is_alive():
