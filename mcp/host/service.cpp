@@ -121,7 +121,7 @@ Result<Profile> Service::profile()
 Result<Client> Service::connectToServer()
 {
     if (m_configuration.source != Configuration::Source::Profile)
-        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze, m_policy));
+        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze, m_policy), m_configuration.url);
     const Result<Profile> asked = profile();
     if (!asked)
         return Failure(asked.error());
@@ -132,7 +132,7 @@ Result<Client> Service::connectToServer()
     if (!m_secrets)
         m_secrets = std::make_shared<KeychainStore>();
     auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
-    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze, m_policy));
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze, m_policy), asked->url);
 }
 
 Result<Done> Service::obey(const Profile &profile)
