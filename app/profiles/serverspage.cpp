@@ -62,6 +62,7 @@ ServersPage::ServersPage(Services &services, Servers &servers, Clock clock, QWid
     , m_model(new ServersModel(this))
     , m_detail(new ServerDetail)
     , m_panes(new ServerPanes(m_care, m_detail))
+    , m_http(new HttpCare(services, m_care, m_detail->http(), this))
     , m_tick(new QTimer(this))
 {
     build();
@@ -149,6 +150,8 @@ void ServersPage::connectDetail()
         if (const Result<Done> set = m_care.profiles().setDefault(m_selectedId); !set)
             tellFailure(tr("The default server was not changed"), set.error());
     });
+    connect(m_http, &HttpCare::said, this, &ServersPage::said);
+    connect(m_http, &HttpCare::failed, this, &ServersPage::tellFailure);
     connect(&m_detail->local(), &LocalPanel::startRequested, this,
             [this](bool demo) { m_services.startLocalServer(demo ? Services::Demo::With : Services::Demo::Without); });
     connect(&m_detail->local(), &LocalPanel::stopRequested, this, [this] { m_services.stopLocalServer(); });
@@ -179,6 +182,7 @@ void ServersPage::connectForms()
     connect(m_detail, &ServerDetail::enterKeyRequested, this, changeKey);
     connect(m_detail, &ServerDetail::rotateKeyRequested, this, changeKey);
     connect(m_detail, &ServerDetail::removeKeyRequested, this, askToRemoveKey);
+    connect(m_http, &HttpCare::newTokenWanted, m_panes, &ServerPanes::askForNewToken);
     connect(m_panes, &ServerPanes::opened, this, &ServersPage::showEmptiness);
     connect(m_panes, &ServerPanes::added, this, &ServersPage::showServer);
     connect(m_panes, &ServerPanes::said, this, &ServersPage::said);
@@ -307,6 +311,7 @@ void ServersPage::showSelected()
     if (const Profile *profile = selected()) {
         const ServerEntry *server = m_servers.find(profile->id);
         m_detail->show(*profile, profile->id == m_services.profiles().defaultId(), server ? server->health : ServerHealth{}, m_clock());
+        m_http->show(*profile);
     } else {
         m_detail->showLocalOnly();
     }

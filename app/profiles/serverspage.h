@@ -3,6 +3,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/page.h"
+#include "app/profiles/httpcare.h"
 #include "app/profiles/servercare.h"
 
 class QPushButton;
@@ -76,6 +77,7 @@ private:
     ServersModel *m_model;
     ServerDetail *m_detail;
     ServerPanes *m_panes;
+    HttpCare *m_http;
     QTimer *m_tick;
 };
 

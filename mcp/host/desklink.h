@@ -31,17 +31,27 @@ class DeskLink : public QObject
     Q_OBJECT
 
 public:
-    // Begins after the session's client has said who it is: start-up is not the time.
-    DeskLink(Hello hello, Session *session, Dispatcher *dispatcher, QObject *parent = nullptr);
+    explicit DeskLink(Hello hello, QObject *parent = nullptr);
     ~DeskLink() override;
 
+    // Tells of this session's client and its calls, as long as both are there. Begins after the client has said who it is:
+    // start-up is not the time. A client without sessions has one for each of its requests.
+    void join(Session *session, Dispatcher *dispatcher);
+
+    int sessions() const { return m_sessions; }
+    QDateTime lastHeard() const { return m_lastHeard; } // of any of them
+
 private:
+    void tellOf(const ClientIdentity &client);
+    void count(const Dispatcher::Outcome &outcome);
     void knock();
     void report();
 
     Hello m_hello;
     QString m_path;
     DeskReport m_report;
+    QDateTime m_lastHeard;
+    int m_sessions = 0;
     std::unique_ptr<Link> m_link;
     std::unique_ptr<Knock> m_knock;
     QTimer m_again;

@@ -4,6 +4,7 @@
 
 #include "mcp/audit/log.h"
 #include "mcp/host/bridgedsession.h"
+#include "mcp/host/httpsupervisor.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/host/sessioninfo.h"
 
@@ -32,6 +33,8 @@ public Q_SLOTS:
     void stop();                // ends every child, lets go of every door; stopped() follows, after 5 s at the latest
     void endSession(QString id);
     void readLog(QString id);   // logRead() follows when there is such a session
+    void serveHttp(QList<mcp::HttpWish> wishes); // these, and no others; once started
+    void tryHttpAgain(QString profileId);        // after it failed
 
 Q_SIGNALS:
     void started();
@@ -41,6 +44,7 @@ Q_SIGNALS:
     void sessionChanged(mcp::SessionInfo session);
     void sessionEnded(QString id);
     void logRead(QString id, QList<mcp::TrafficLine> traffic, QByteArray errorOutput);
+    void httpChanged(mcp::HttpInfo server); // Off: it is no longer wanted, and gone
 
 private:
     void admit(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
@@ -48,6 +52,8 @@ private:
     void seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void heard(const QString &id, const QByteArray &line);
     void keepAnswer(const BridgedSession &session, const QJsonObject &request, const QString &text);
+    HttpSupervisor *supervisorOf(const QString &profileId);
+    bool isIdle() const { return m_bridged.isEmpty() && m_http.isEmpty(); }
     void finishStopping();
 
     Setup m_setup;
@@ -56,6 +62,8 @@ private:
     std::unique_ptr<AuditLog> m_audit;
     QHash<QString, BridgedSession *> m_bridged;
     QHash<QString, SessionInfo> m_standalone;
+    QHash<QString, HttpSupervisor *> m_http; // by profile
+    bool m_listening = false;
     bool m_stopping = false;
     quint64 m_lastSession = 0;
 };

@@ -24,6 +24,7 @@ struct Hello {
     QString version = {};
     QString profile = {}; // name, of bridge and desk
     QString session = {}; // of a desk link whose server is the companion's own child
+    bool http = false;    // the server has many clients, over HTTP
     qint64 pid = 0;
     qint64 parentPid = 0;
 

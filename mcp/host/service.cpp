@@ -4,6 +4,7 @@
 #include "conductor/secret/keychainstore.h"
 #include "conductor/secret/profilekeys.h"
 #include "mcp/host/desklink.h"
+#include "mcp/host/httptoken.h"
 #include "mcp/journal.h"
 #include "mcp/policy/guard.h"
 #include "mcp/tools/catalogue.h"
@@ -27,6 +28,13 @@ int keptAuditDays()
     const Result<QByteArray> policy = readWhole(FreezeFile::standardPath(), 1024 * 1024);
     const int days = policy ? QJsonDocument::fromJson(*policy).object()[u"audit_days"].toInt() : 0;
     return days > 0 ? std::min(days, 3650) : AuditLog::Setup().keptDays;
+}
+
+Hello httpIntroduction(const Configuration &configuration)
+{
+    Hello hello = introduction(Hello::Purpose::Desk, configuration);
+    hello.http = true;
+    return hello;
 }
 
 } // namespace
@@ -62,11 +70,34 @@ bool Service::requiresCompanion()
 
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
+    std::unique_ptr<Session> made = makeUnseen();
+    auto *link = new DeskLink(introduction(Hello::Purpose::Desk, m_configuration, session), made.get());
+    link->join(made.get(), m_dispatcher.get());
+    return made;
+}
+
+std::unique_ptr<Session> Service::makeHttpSession()
+{
+    std::unique_ptr<Session> made = makeUnseen();
+    auto *link = new DeskLink(httpIntroduction(m_configuration), made.get());
+    link->join(made.get(), m_dispatcher.get());
+    return made;
+}
+
+std::unique_ptr<Session> Service::makeHttpExchange()
+{
+    if (!m_clients)
+        m_clients = std::make_unique<ClientLinks>(httpIntroduction(m_configuration), m_dispatcher.get());
+    std::unique_ptr<Session> made = makeUnseen();
+    m_clients->attend(made.get());
+    return made;
+}
+
+std::unique_ptr<Session> Service::makeUnseen()
+{
     auto made = std::make_unique<Session>(m_dispatcher, m_offer, m_seal);
     m_metrics->sessionBegun();
     connect(made.get(), &QObject::destroyed, made.get(), [metrics = m_metrics] { metrics->sessionEnded(); });
-    const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
-    new DeskLink(hello, made.get(), m_dispatcher.get(), made.get());
     // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.
     connect(made.get(), &Session::identified, m_freeze.get(), &FreezeFile::watch);
     return made;
@@ -111,15 +142,34 @@ Result<Client> Service::connectToServer()
     if (!asked)
         return Failure(asked.error());
     m_connected = *asked;
+    auto keys = std::make_shared<ProfileKeys>(*m_profiles, secrets(), asked->id, asked->url);
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze));
+}
+
+Result<Profile> Service::servedProfile()
+{
+    if (m_configuration.source != Configuration::Source::Profile)
+        return Failure({Error::Kind::Validation, HttpOptions::tokenIsMissing()});
+    return m_profiles ? m_profiles->named(m_configuration.profile) : profile();
+}
+
+Reply<QByteArray> Service::httpToken()
+{
+    const Result<Profile> served = servedProfile();
+    return served ? mcp::httpToken(secrets(), *served) : answered<QByteArray>(Failure(served.error()));
+}
+
+std::shared_ptr<SecretStore> Service::secrets()
+{
     if (!m_secrets)
         m_secrets = std::make_shared<KeychainStore>();
-    auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
-    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze));
+    return m_secrets;
 }
 
 // A new key is taken by the connection itself; another address wants another connection.
 void Service::followProfile()
 {
+    Q_EMIT profileChanged();
     const Profile *now = m_profiles->find(m_connected.id);
     if (!m_connected.id.isEmpty() && (!now || now->url != m_connected.url))
         m_backend->forget();

@@ -39,6 +39,7 @@ void retire(std::list<std::unique_ptr<T>> &list, T *one)
 HttpServer::HttpServer(Factory factory, HttpGate gate, const HttpLimits &limits, QObject *parent)
     : QObject(parent)
     , m_factory(std::move(factory))
+    , m_exchangeFactory(m_factory)
     , m_gate(std::move(gate))
     , m_limits(limits)
     , m_sessions(m_factory, limits)
@@ -187,7 +188,7 @@ void HttpServer::postModern(const HttpRequest &request, const Message &message, 
         connection->answer({.status = 202}); // none is defined that would ask for anything
         return;
     }
-    auto *exchange = new HttpExchange(m_factory(), connection, this);
+    auto *exchange = new HttpExchange(m_exchangeFactory(), connection, this);
     exchange->begin(message);
 }
 
