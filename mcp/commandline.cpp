@@ -22,6 +22,10 @@ const std::array values{std::pair{u"--profile", &CommandLine::profile},     std:
                         std::pair{u"--holds", &CommandLine::holds},         std::pair{u"--log-level", &CommandLine::logLevel},
                         std::pair{u"--log-file", &CommandLine::logFile}};
 
+// Options with names, "--tools A,B", which may come more than once.
+const std::array lists{std::pair{u"--toolsets", &Selection::toolsets}, std::pair{u"--tools", &Selection::tools},
+                       std::pair{u"--exclude-tools", &Selection::excluded}};
+
 std::optional<QString> valueOf(const QString &name, const QStringList &arguments, qsizetype &at, QString &problem)
 {
     const QString &argument = arguments[at];
@@ -34,6 +38,20 @@ std::optional<QString> valueOf(const QString &name, const QStringList &arguments
         return QString();
     }
     return arguments[++at];
+}
+
+bool takeNames(CommandLine &line, const QStringList &arguments, qsizetype &at)
+{
+    for (const auto &[name, member] : lists) {
+        if (const auto names = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
+            for (const QString &each : names->split(u',', Qt::SkipEmptyParts))
+                line.offered.*member << each.trimmed();
+            if (names->isEmpty() && line.problem.isEmpty())
+                line.problem = u"%1 needs names"_s.arg(QStringView(name));
+            return true;
+        }
+    }
+    return false;
 }
 
 bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
@@ -112,7 +130,7 @@ CommandLine CommandLine::read(const QStringList &arguments)
     CommandLine line;
     for (qsizetype i = 0; i < arguments.size() && line.problem.isEmpty(); ++i) {
         const QString &argument = arguments[i];
-        if (takeValue(line, arguments, i))
+        if (takeNames(line, arguments, i) || takeValue(line, arguments, i))
             continue;
         if (argument == u"--help" || argument == u"-h") {
             line.command = Command::Help;
@@ -126,11 +144,17 @@ CommandLine CommandLine::read(const QStringList &arguments)
             line.http.allowRemote = true;
         else if (argument == u"--local_dev" || argument == u"--local-dev")
             line.localDev = true;
+        else if (argument == u"--read-only")
+            line.offered.readOnly = true;
         else if (argument == u"--json")
             line.json = true;
         else if (argument != u"--stdio" && !takeWord(line, argument))
             line.problem = u"Unknown argument: %1"_s.arg(argument);
     }
+    if (const conductor::Result<Selection> offered = line.offered.checked(); offered)
+        line.offered = *offered;
+    else if (line.problem.isEmpty())
+        line.problem = conductor::sentence(offered.error());
     if (line.problem.isEmpty())
         line.problem = problemOf(line);
     return line;
@@ -158,6 +182,7 @@ QString helpText()
            "HTTP: clients show the profile's token, made by the companion, or that of\n"
            "      --token-file FILE; or nothing with --no-auth, on this machine only\n"
            "      --allow-remote     before an ADDRESS that other machines can reach\n"
+           "--toolsets A,B, --tools A,B, --exclude-tools A,B, --read-only: offer less\n"
            "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"
            "An AI client's entry: {\"command\": \"/PATH/conductor-mcp\", \"args\": [\"--profile\",\n"
            "\"NAME\"]}. All of it: man conductor-mcp\n"_s;

@@ -6,10 +6,11 @@ using namespace std::chrono_literals;
 
 namespace mcp {
 
-ClientLinks::ClientLinks(Hello hello, Dispatcher *dispatcher, std::chrono::milliseconds silence, QObject *parent)
+ClientLinks::ClientLinks(Hello hello, Dispatcher *dispatcher, std::shared_ptr<SessionDesks> desks, std::chrono::milliseconds silence, QObject *parent)
     : QObject(parent)
     , m_hello(std::move(hello))
     , m_dispatcher(dispatcher)
+    , m_desks(std::move(desks))
     , m_silence(silence)
 {
     m_sweep.setInterval(std::min<std::chrono::milliseconds>(60s, m_silence));
@@ -33,6 +34,8 @@ void ClientLinks::join(Session *session)
         link = m_links.emplace(name, std::make_unique<DeskLink>(m_hello)).first;
     }
     link->second->join(session, m_dispatcher);
+    m_desks->add(session, link->second.get());
+    connect(session, &QObject::destroyed, this, [this, session] { m_desks->remove(session); });
     if (!m_sweep.isActive())
         m_sweep.start();
 }

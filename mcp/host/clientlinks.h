@@ -16,7 +16,8 @@ public:
     static constexpr qsizetype most = 64; // names are what clients say of themselves: they cannot fill the list
 
     // silence: how long a client is shown after its last request.
-    ClientLinks(Hello hello, Dispatcher *dispatcher, std::chrono::milliseconds silence = std::chrono::minutes(10), QObject *parent = nullptr);
+    ClientLinks(Hello hello, Dispatcher *dispatcher, std::shared_ptr<SessionDesks> desks, std::chrono::milliseconds silence = std::chrono::minutes(10),
+                QObject *parent = nullptr);
 
     // The session of one request: it belongs to its client as soon as that has said who it is.
     void attend(Session *session);
@@ -32,6 +33,7 @@ private:
 
     Hello m_hello;
     Dispatcher *m_dispatcher;
+    std::shared_ptr<SessionDesks> m_desks;
     std::chrono::milliseconds m_silence;
     std::map<Name, std::unique_ptr<DeskLink>> m_links;
     QTimer m_sweep;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mcp/audit/log.h"
+#include "mcp/host/approvals.h"
 #include "mcp/host/bridgedsession.h"
 #include "mcp/host/httpsupervisor.h"
 #include "mcp/host/rendezvous.h"
@@ -14,6 +15,8 @@
 #include <memory>
 
 namespace mcp {
+
+struct DeskReport;
 
 class Host : public QObject
 {
@@ -32,6 +35,8 @@ public Q_SLOTS:
     void start();               // started() or failed() follows
     void stop();                // ends every child, lets go of every door; stopped() follows, after 5 s at the latest
     void endSession(QString id);
+    void choose(QString approval, mcp::Approvals::Choice choice);
+    void endGrants();
     void readLog(QString id);   // logRead() follows when there is such a session
     void serveHttp(QList<mcp::HttpWish> wishes); // these, and no others; once started
     void tryHttpAgain(QString profileId);        // after it failed
@@ -43,6 +48,8 @@ Q_SIGNALS:
     void raiseAsked(); // somebody started the companion again
     void sessionChanged(mcp::SessionInfo session);
     void sessionEnded(QString id);
+    void approvalChanged(mcp::Approval approval);
+    void grantsChanged(QList<mcp::Approvals::Grant> grants);
     void logRead(QString id, QList<mcp::TrafficLine> traffic, QByteArray errorOutput);
     void httpChanged(mcp::HttpInfo server); // Off: it is no longer wanted, and gone
 
@@ -50,7 +57,8 @@ private:
     void admit(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
-    void heard(const QString &id, const QByteArray &line);
+    void heard(const QString &id, quint64 number, const QPointer<Link> &link, const QByteArray &line);
+    void reported(const QString &id, const DeskReport &report);
     void keepAnswer(const BridgedSession &session, const QJsonObject &request, const QString &text);
     HttpSupervisor *supervisorOf(const QString &profileId);
     bool isIdle() const { return m_bridged.isEmpty() && m_http.isEmpty(); }
@@ -60,12 +68,14 @@ private:
     std::unique_ptr<Threshold> m_threshold;
     std::shared_ptr<const ToolRegistry> m_effects;
     std::unique_ptr<AuditLog> m_audit;
+    std::unique_ptr<Approvals> m_approvals;
     QHash<QString, BridgedSession *> m_bridged;
     QHash<QString, SessionInfo> m_standalone;
     QHash<QString, HttpSupervisor *> m_http; // by profile
     bool m_listening = false;
     bool m_stopping = false;
     quint64 m_lastSession = 0;
+    quint64 m_lastLink = 0;
 };
 
 } // namespace mcp

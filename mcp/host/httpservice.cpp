@@ -49,6 +49,8 @@ Reply<Done> HttpService::open()
 
 Reply<Done> HttpService::listen()
 {
+    if (const Result<Done> ready = m_service.ready(); !ready)
+        co_return ready;
     if (!m_supervisor && m_service.requiresCompanion())
         co_return Failure({Error::Kind::Validation, u"This profile may be used only through Conductor Companion"_s,
                            u"Switch its HTTP server on there, page Servers; or choose another profile for --http"_s});

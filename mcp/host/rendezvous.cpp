@@ -94,6 +94,8 @@ QByteArray Hello::toLine() const
         json[u"session"] = session;
     if (http)
         json[u"http"] = true;
+    if (const QJsonObject selection = offered.toJson(); !selection.isEmpty())
+        json[u"offered"] = selection;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -111,6 +113,10 @@ Result<Hello> Hello::fromLine(const QByteArray &line)
     hello.version = json[u"version"].toString();
     hello.profile = json[u"profile"].toString();
     hello.http = json[u"http"].toBool();
+    const Result<Selection> offered = Selection::fromJson(json[u"offered"].toObject());
+    if (!offered)
+        return Failure(offered.error());
+    hello.offered = *offered;
     hello.session = json[u"session"].toString();
     hello.pid = json[u"pid"].toInteger();
     hello.parentPid = json[u"parent_pid"].toInteger();

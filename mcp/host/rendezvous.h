@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conductor/base/result.h"
+#include "mcp/policy/toolsets.h"
 
 #include <QByteArray>
 #include <QLocalServer>
@@ -27,6 +28,7 @@ struct Hello {
     bool http = false;    // the server has many clients, over HTTP
     qint64 pid = 0;
     qint64 parentPid = 0;
+    Selection offered = {}; // by the flags of a bridge
 
     QByteArray toLine() const;
     static conductor::Result<Hello> fromLine(const QByteArray &line);

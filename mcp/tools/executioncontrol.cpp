@@ -21,10 +21,10 @@ QStringList ids(const QJsonObject &arguments)
     return all;
 }
 
-QString executionCount(const QJsonObject &arguments)
+Effect onExecutions(Effect::Kind kind, const QJsonObject &arguments)
 {
     const QStringList all = ids(arguments);
-    return all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s);
+    return {.kind = kind, .on = all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s), .runs = int(all.size())};
 }
 
 constexpr qsizetype mostLines = 100;
@@ -187,7 +187,7 @@ Effect recoveryEffect(const QJsonObject &arguments)
 {
     const QString action = arguments[u"action"].toString();
     const bool wipes = action == actionRestart || action == actionRerun; // what ran after that point is removed
-    return {wipes ? Effect::Kind::Destroy : Effect::Kind::Change, executionCount(arguments)};
+    return onExecutions(wipes ? Effect::Kind::Destroy : Effect::Kind::Change, arguments);
 }
 
 const QString idsDescription = u"Ids"_s;
@@ -202,7 +202,7 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
         .description = u"Hold running executions: tasks at work finish, nothing new is scheduled. Sub-workflows go on."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
         .call = [backend](Call call) { return pause(backend, std::move(call)); },
     };
 }
@@ -215,7 +215,7 @@ Tool resumeWorkflow(std::shared_ptr<Backend> backend)
         .description = u"Let paused executions go on. One that is not paused is refused."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
         .call = [backend](Call call) { return resume(backend, std::move(call)); },
     };
 }
@@ -229,7 +229,7 @@ Tool terminateWorkflow(std::shared_ptr<Backend> backend)
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}, {u"reason"_s, text(u"Why, for people"_s)}},
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Destroy, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Destroy, arguments); },
         .call = [backend](Call call) { return terminate(backend, std::move(call)); },
     };
 }

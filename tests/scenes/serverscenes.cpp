@@ -202,25 +202,12 @@ QWidget *localAbsent(Stage &stage)
 }
 
 // The production server, its HTTP panel in view.
-QWidget *http(Stage &stage, mcp::HttpInfo server)
+QWidget *http(Stage &stage, const mcp::HttpInfo &server)
 {
-    const QString production = addServers(stage);
-    const auto switched = stage.services().profiles().change(production, [](Profile &profile) {
-        mcp::HttpSection{.on = true, .port = 8766, .keychain = Keychain::SecretService, .tokenRevision = 2}.putInto(profile);
-    });
-    if (!switched)
-        qFatal("the profile cannot be changed");
-    mcp::SessionInfo session;
-    session.id = u"d1"_s;
-    session.kind = mcp::SessionInfo::Kind::Http;
-    session.serverPid = server.pid;
-    session.calls = 1284;
-    session.errors = 3;
-    server.profileId = production;
-    stage.services().hosting().keepHttp(server);
-    stage.services().hosting().keep(session);
-    page(stage, production);
+    page(stage, addServers(stage));
     auto *panel = part<app::HttpPanel>(stage);
+    panel->show({.wanted = {.on = true, .port = 8766, .keychain = Keychain::SecretService, .tokenRevision = 2}, .server = server, .clients = 3, .calls = 1284, .errors = 3});
+    stage.settle();
     QWidget *above = panel;
     while (above && !qobject_cast<QScrollArea *>(above))
         above = above->parentWidget();
