@@ -30,6 +30,9 @@ private Q_SLOTS:
         QVERIFY(audit.problem.isEmpty());
         QCOMPARE(CommandLine::read({u"validate"_s, u"tools"_s, u"call"_s}).operands, QStringList({u"tools"_s, u"call"_s})); // files of these names
         QCOMPARE(CommandLine::read({u"--log-level"_s, u"info"_s, u"--log-file"_s, u"/x"_s}).logFile, u"/x"_s);
+        const CommandLine few = CommandLine::read({u"--toolsets"_s, u"task, api"_s, u"--tools=execute_workflow"_s, u"--exclude-tools=poll_task"_s, u"--read-only"_s});
+        QVERIFY2(few.problem.isEmpty(), qPrintable(few.problem));
+        QCOMPARE(few.offered, (mcp::Selection{{u"task"_s, u"api"_s}, {u"conductor_execute_workflow"_s}, {u"conductor_poll_task"_s}, true}));
         QCOMPARE(CommandLine::read({u"--help"_s}).command, CommandLine::Command::Help);
         QCOMPARE(CommandLine::read({u"--version"_s}).command, CommandLine::Command::Version);
         for (const QString &ignored : {u"stdio"_s, u"--stdio"_s})
@@ -53,6 +56,9 @@ private Q_SLOTS:
         QTest::newRow("validate without a file") << QStringList{u"validate"_s};
         QTest::newRow("doctor of what") << QStringList{u"doctor"_s, u"who"_s};
         QTest::newRow("a level that is none") << QStringList{u"--log-level"_s, u"loud"_s};
+        QTest::newRow("a toolset that is none") << QStringList{u"--toolsets"_s, u"all_of_it"_s};
+        QTest::newRow("a tool that is none") << QStringList{u"--exclude-tools=erase"_s};
+        QTest::newRow("tools without names") << QStringList{u"--tools="_s};
         QTest::newRow("two servers") << QStringList{u"--config"_s, u"a"_s, u"--profile"_s, u"b"_s};
     }
 
