@@ -157,12 +157,12 @@ void HttpPanel::showText(const HttpFacts &facts)
         text = tr("It ended (%1) and is started again.").arg(conductor::harmless(facts.server.lastExit, 80));
         break;
     case State::Failed:
-        text = tr("It does not run.");
         if (facts.server.trouble)
             trouble << tr("%1.").arg(conductor::harmless(conductor::sentence(*facts.server.trouble), 600));
         break;
     }
     m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
     m_trouble->say(trouble);
 }
 

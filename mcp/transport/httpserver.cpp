@@ -62,6 +62,20 @@ Result<Done> HttpServer::listen(const QHostAddress &address, quint16 port)
                     taken ? u"Another program has that port; choose another"_s : QString()});
 }
 
+void HttpServer::setGate(HttpGate gate)
+{
+    m_gate = std::move(gate);
+    m_sessions.endListening();
+    const QList<HttpExchange *> exchanges = findChildren<HttpExchange *>(QString(), Qt::FindDirectChildrenOnly);
+    for (HttpExchange *exchange : exchanges)
+        exchange->endListening();
+    std::vector<HttpPair *> pairs; // some go when nobody listens
+    for (const std::unique_ptr<HttpPair> &pair : m_pairs)
+        pairs.push_back(pair.get());
+    for (HttpPair *pair : pairs)
+        pair->endListening();
+}
+
 void HttpServer::stopListening()
 {
     m_listener.close();

@@ -29,8 +29,8 @@ public:
     // Makes the sessions of single requests (2026-07-28); the same as the others without it.
     void setExchanges(Factory factory) { m_exchangeFactory = std::move(factory); }
 
-    // From the next request on, of whichever connection.
-    void setGate(HttpGate gate) { m_gate = std::move(gate); }
+    // From the next request on, of whichever connection. Who only listens comes in anew; what was asked is still answered.
+    void setGate(HttpGate gate);
 
     void setMetrics(std::function<QByteArray()> metrics) { m_metrics = std::move(metrics); } // Prometheus text
 
