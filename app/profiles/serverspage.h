@@ -4,12 +4,12 @@
 #include "app/core/clock.h"
 #include "app/core/page.h"
 #include "app/profiles/httpcare.h"
+#include "app/profiles/localcare.h"
 #include "app/profiles/servercare.h"
 
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTimer;
 
 namespace app {
 
@@ -49,7 +49,6 @@ private:
     void showTrouble();
     void choose(const QModelIndex &index);
     void showSelected();
-    void showLocal();
 
     void change(const std::function<void(conductor::Profile &)> &edit);
     void takeSuggestion(const QUrl &address);
@@ -78,7 +77,7 @@ private:
     ServerDetail *m_detail;
     ServerPanes *m_panes;
     HttpCare *m_http;
-    QTimer *m_tick;
+    LocalCare *m_local;
 };
 
 } // namespace app

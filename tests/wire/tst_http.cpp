@@ -7,6 +7,7 @@
 #include "support/samples.h"
 
 #include "conductor/profile/profilestore.h"
+#include "mcp/host/host.h"
 
 #include <QDir>
 #include <QFile>
@@ -113,6 +114,42 @@ private Q_SLOTS:
         good(client.callModern(u"first"_s, u"conductor_get_task_queue_size"_s));
         QTRY_VERIFY2(host.lines.contains(u"session first %1 4 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
         QVERIFY2(!host.lines.contains(u"ended"_s), qPrintable(host.lines.join(u'\n')));
+    }
+
+    // A person is asked about what clients over HTTP want to destroy, in either era, and by whom is seen.
+    void theCompanionIsAskedForThem()
+    {
+        mcp::Host host({support::conductorMcp(), mcp::rendezvousPath()});
+        QHash<QString, mcp::SessionInfo> rows;
+        QList<mcp::Approval> asked;
+        connect(&host, &mcp::Host::sessionChanged, this, [&rows](const mcp::SessionInfo &session) { rows.insert(session.id, session); });
+        connect(&host, &mcp::Host::approvalChanged, this, [&](const mcp::Approval &approval) {
+            if (approval.state != mcp::Approval::State::Waiting)
+                return;
+            asked << approval;
+            host.choose(approval.id, mcp::Approvals::Choice::Deny);
+        });
+        QSignalSpy listening(&host, &mcp::Host::started);
+        host.start();
+        QCOMPARE(listening.size(), 1);
+        McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
+        const quint16 port = started(mcp);
+        const QJsonObject arguments{{u"workflow_ids"_s, QJsonArray{u"no-such-id"_s}}};
+        HttpClient client(port, token);
+        QVERIFY(!client.shakeHands(u"by handshake"_s).isEmpty());
+        QVERIFY(client.call(u"conductor_terminate_workflow"_s, arguments)[u"isError"].toBool());
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(client.callModern(u"stateless"_s, u"conductor_terminate_workflow"_s, arguments)[u"isError"].toBool());
+        QCOMPARE(asked.size(), 3);
+        const QStringList names{u"by handshake"_s, u"stateless"_s, u"stateless"_s};
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(asked[i].request.tool, u"conductor_terminate_workflow"_s);
+            QTRY_COMPARE(rows.value(asked[i].session).client.name, names[i]);
+        }
+        QCOMPARE(asked[1].session, asked[2].session);
+        QSignalSpy stopped(&host, &mcp::Host::stopped);
+        host.stop();
+        QTRY_COMPARE(stopped.size(), 1);
     }
 
     void saysWhyItDoesNotStart_data()

@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(token.size(), 43);
         QVERIFY(!profilesFile().contains(token));
         QVERIFY(m_on->press(u"Copy header"_s));
-        QTRY_COMPARE(QGuiApplication::clipboard()->text(), u"Authorization: Bearer "_s + QString::fromLatin1(token));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QString(u"Authorization: Bearer "_s + QString::fromLatin1(token)));
         QVERIFY(!m_on->texts().contains(QString::fromLatin1(token)));
 
         QVERIFY(switchOver());
