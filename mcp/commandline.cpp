@@ -64,6 +64,10 @@ bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
         line.http.tokenFile = *file;
         return true;
     }
+    if (const auto replaced = valueOf(u"--supervised"_s, arguments, at, line.problem)) {
+        line.http.supervised = *replaced;
+        return true;
+    }
     for (const auto &[name, member] : values) {
         if (const auto value = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
             line.*member = *value;
@@ -116,7 +120,7 @@ QString problemOf(const CommandLine &line)
         return u"--since, --tool and --format belong to audit"_s;
     if (line.http.isAsked() && line.command != Command::Serve)
         return u"--http serves; it goes with no command"_s;
-    return line.http.problem();
+    return line.http.problem(line.configFile.isEmpty() && !line.localDev);
 }
 
 } // namespace
@@ -175,7 +179,8 @@ QString helpText()
            "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (key and\n"
            "  secret beside it in the environment), else the default profile\n"
            "\n"
-           "HTTP: --token-file FILE  what clients must show; or --no-auth, this machine only\n"
+           "HTTP: clients show the profile's token, made by the companion, or that of\n"
+           "      --token-file FILE; or nothing with --no-auth, on this machine only\n"
            "      --allow-remote     before an ADDRESS that other machines can reach\n"
            "--toolsets A,B, --tools A,B, --exclude-tools A,B, --read-only: offer less\n"
            "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"

@@ -32,6 +32,7 @@ Hosting::Hosting(Host::Setup setup, QObject *parent)
     connect(m_host, &Host::sessionChanged, this, &Hosting::keep);
     connect(m_host, &Host::sessionEnded, this, &Hosting::forget);
     connect(m_host, &Host::logRead, this, &Hosting::logRead);
+    connect(m_host, &Host::httpChanged, this, &Hosting::keepHttp);
 }
 
 Hosting::~Hosting()
@@ -69,6 +70,30 @@ void Hosting::endSession(const QString &id)
 void Hosting::readLog(const QString &id)
 {
     QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->readLog(id); }, Qt::QueuedConnection);
+}
+
+void Hosting::serveHttp(const QList<mcp::HttpWish> &wishes)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, wishes] { host->serveHttp(wishes); }, Qt::QueuedConnection);
+}
+
+void Hosting::tryHttpAgain(const QString &profileId)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, profileId] { host->tryHttpAgain(profileId); }, Qt::QueuedConnection);
+}
+
+mcp::HttpInfo Hosting::http(const QString &profileId) const
+{
+    return m_http.value(profileId);
+}
+
+void Hosting::keepHttp(const mcp::HttpInfo &server)
+{
+    if (server.state == mcp::HttpInfo::State::Off)
+        m_http.remove(server.profileId);
+    else
+        m_http.insert(server.profileId, server);
+    Q_EMIT httpChanged(server.profileId);
 }
 
 void Hosting::keep(const SessionInfo &session)

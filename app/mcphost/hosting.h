@@ -31,9 +31,15 @@ public:
     void endSession(const QString &id);
     void readLog(const QString &id); // logRead() follows
 
+    // The HTTP servers that are to run, from now on, once the host runs.
+    void serveHttp(const QList<mcp::HttpWish> &wishes);
+    void tryHttpAgain(const QString &profileId);
+    mcp::HttpInfo http(const QString &profileId) const; // Off where none runs
+
     // What the host tells.
     void keep(const mcp::SessionInfo &session);
     void forget(const QString &id);
+    void keepHttp(const mcp::HttpInfo &server);
 
 Q_SIGNALS:
     void running();
@@ -41,12 +47,14 @@ Q_SIGNALS:
     void stopped();
     void raiseAsked();
     void sessionsChanged();
+    void httpChanged(const QString &profileId);
     void logRead(const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput);
 
 private:
     QThread m_thread;
     mcp::Host *m_host; // lives in the thread
     std::vector<mcp::SessionInfo> m_sessions;
+    QHash<QString, mcp::HttpInfo> m_http; // by profile
     bool m_running = false;
 };
 

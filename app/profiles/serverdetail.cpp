@@ -4,6 +4,7 @@
 #include "app/core/services.h"
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
+#include "app/profiles/httppanel.h"
 #include "app/profiles/localpanel.h"
 #include "app/profiles/probeview.h"
 #include "app/profiles/serversmodel.h"
@@ -81,6 +82,7 @@ ServerDetail::ServerDetail(QWidget *parent)
     , m_enterKey(button(tr("Enter key…")))
     , m_rotateKey(button(tr("Rotate key…")))
     , m_removeKey(button(tr("Remove key…")))
+    , m_http(new HttpPanel)
     , m_local(new LocalPanel)
 {
     build();
@@ -96,6 +98,7 @@ void ServerDetail::build()
     ofProfile->addWidget(m_report);
     ofProfile->addWidget(buildKey());
     ofProfile->addWidget(buildSwitches());
+    ofProfile->addWidget(m_http);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);

@@ -18,6 +18,7 @@ struct ProbeReport;
 namespace app {
 
 class ElidedLabel;
+class HttpPanel;
 class IdLabel;
 class LoadingBar;
 class LocalPanel;
@@ -39,6 +40,7 @@ public:
 
     const QString &profileId() const { return m_profile.id; }
     LocalPanel &local() { return *m_local; }
+    HttpPanel &http() { return *m_http; }
     void showTesting();
     void showReport(const conductor::ProbeReport &report);
 
@@ -86,6 +88,7 @@ private:
     QPushButton *m_enterKey;
     QPushButton *m_rotateKey;
     QPushButton *m_removeKey;
+    HttpPanel *m_http;
     LocalPanel *m_local;
 };
 

@@ -104,6 +104,12 @@ void HttpSession::listen(const HttpRequest &request, HttpConnection *connection)
         connection->answer(refused(400, u"That stream can no longer be resumed from there; ask again"_s));
 }
 
+void HttpSession::endListening()
+{
+    if (m_standalone)
+        m_standalone->end();
+}
+
 bool HttpSession::isQuiet() const
 {
     return m_exchanges.empty() && m_session->pending() == 0 && !(m_standalone && m_standalone->isConnected());

@@ -45,6 +45,16 @@ private Q_SLOTS:
         m_servers.reset();
     }
 
+    void showsAClientOverHttpAsOneOfTheOthers()
+    {
+        SessionInfo http = session(u"d1"_s, u"n8n"_s);
+        http.kind = SessionInfo::Kind::Http;
+        m_hosting->keep(http);
+        QCOMPARE(cell(0, SessionsModel::Client), u"n8n"_s);
+        QCOMPARE(cell(0, SessionsModel::Calls), u"7"_s);
+        QCOMPARE(cell(0, SessionsModel::Process), u"4711, HTTP"_s);
+    }
+
     void showsClientsAsTheyComeAndGo()
     {
         QVERIFY(m_page->findChild<app::EmptyState *>()->isVisible());

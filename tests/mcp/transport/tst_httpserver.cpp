@@ -245,6 +245,35 @@ private Q_SLOTS:
         QCOMPARE(right.ask("GET", "/metrics", {}, {{"Authorization", "bearer 0123456789abcdef"}, {"Origin", "https://evil.example"}}).status, 403);
     }
 
+    // Who came with a token that is worth nothing any more hears nothing more, and what it had asked is answered.
+    void aNewGateIsForThoseWhoAreInToo()
+    {
+        HttpCaller caller(server->port());
+        const Headers session = begin(caller);
+        HttpCaller listening(server->port());
+        QVERIFY(listening.ask("GET", "/mcp", {}, session).isStream());
+        HttpCaller modernListening(server->port());
+        const QJsonObject wanted{{u"notifications"_s, QJsonObject{{u"toolsListChanged"_s, true}}}, {u"_meta"_s, modern}};
+        QVERIFY(modernListening.ask("POST", "/mcp", message(9, u"subscriptions/listen"_s, wanted), modernHeaders("subscriptions/listen")).isStream());
+        HttpCaller pair(server->port());
+        QVERIFY(pair.ask("GET", "/sse").isStream());
+        HttpCaller calling(server->port());
+        QVERIFY(calling.ask("POST", "/mcp", callOf(1, u"gate"_s), session).isStream());
+        QCOMPARE(server->sessions(), 2);
+
+        server->setGate(HttpGate("0123456789abcdef"));
+        for (HttpCaller *one : {&listening, &modernListening, &pair}) {
+            one->stream(99);
+            QVERIFY(one->streamEnded());
+        }
+        QTRY_COMPARE(server->sessions(), 1);
+        QCOMPARE(caller.ask("POST", "/mcp", message(2, u"ping"_s), session).status, 401);
+        HttpCaller known(server->port());
+        QCOMPARE(known.ask("POST", "/mcp", message(3, u"ping"_s), session + Headers{{"Authorization", "Bearer 0123456789abcdef"}}).status, 200);
+        seen->open = true;
+        QCOMPARE(calling.stream(2).messages().last()[u"id"].toInt(), 1);
+    }
+
     // A stranger's body is not even read.
     void refusesBeforeTheBody()
     {
