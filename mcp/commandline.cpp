@@ -29,6 +29,10 @@ const std::array values{std::pair{u"--profile", &CommandLine::profile},     std:
 const std::array switches{std::pair{u"--json", &CommandLine::json}, std::pair{u"--all", &CommandLine::all}, std::pair{u"--dry-run", &CommandLine::dryRun},
                           std::pair{u"--undo", &CommandLine::undo}};
 
+// Options with names, "--tools A,B", which may come more than once.
+const std::array lists{std::pair{u"--toolsets", &Selection::toolsets}, std::pair{u"--tools", &Selection::tools},
+                       std::pair{u"--exclude-tools", &Selection::excluded}};
+
 std::optional<QString> valueOf(const QString &name, const QStringList &arguments, qsizetype &at, QString &problem)
 {
     const QString &argument = arguments[at];
@@ -41,6 +45,20 @@ std::optional<QString> valueOf(const QString &name, const QStringList &arguments
         return QString();
     }
     return arguments[++at];
+}
+
+bool takeNames(CommandLine &line, const QStringList &arguments, qsizetype &at)
+{
+    for (const auto &[name, member] : lists) {
+        if (const auto names = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
+            for (const QString &each : names->split(u',', Qt::SkipEmptyParts))
+                line.offered.*member << each.trimmed();
+            if (names->isEmpty() && line.problem.isEmpty())
+                line.problem = u"%1 needs names"_s.arg(QStringView(name));
+            return true;
+        }
+    }
+    return false;
 }
 
 bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
@@ -150,7 +168,7 @@ CommandLine CommandLine::read(const QStringList &arguments)
     CommandLine line;
     for (qsizetype i = 0; i < arguments.size() && line.problem.isEmpty(); ++i) {
         const QString &argument = arguments[i];
-        if (takeValue(line, arguments, i))
+        if (takeNames(line, arguments, i) || takeValue(line, arguments, i))
             continue;
         if (argument == u"--help" || argument == u"-h") {
             line.command = Command::Help;
@@ -164,9 +182,15 @@ CommandLine CommandLine::read(const QStringList &arguments)
             line.http.allowRemote = true;
         else if (argument == u"--local_dev" || argument == u"--local-dev")
             line.localDev = true;
+        else if (argument == u"--read-only")
+            line.offered.readOnly = true;
         else if (argument != u"--stdio" && !takeSwitch(line, argument) && !takeWord(line, argument))
             line.problem = u"Unknown argument: %1"_s.arg(argument);
     }
+    if (const conductor::Result<Selection> offered = line.offered.checked(); offered)
+        line.offered = *offered;
+    else if (line.problem.isEmpty())
+        line.problem = conductor::sentence(offered.error());
     if (line.problem.isEmpty())
         line.problem = problemOf(line);
     return line;
@@ -195,6 +219,7 @@ QString helpText()
            "\n"
            "HTTP: --token-file FILE  what clients must show; or --no-auth, this machine only\n"
            "      --allow-remote     before an ADDRESS that other machines can reach\n"
+           "--toolsets A,B, --tools A,B, --exclude-tools A,B, --read-only: offer less\n"
            "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"
            "All of it: man conductor-mcp\n"_s;
 }

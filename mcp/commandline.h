@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mcp/httpoptions.h"
+#include "mcp/policy/toolsets.h"
 
 #include <QString>
 #include <QStringList>
@@ -19,6 +20,7 @@ struct CommandLine {
     bool localDev = false; // --local_dev
     QString session = {}; // --serve-session ID: started by the companion, for that session
     HttpOptions http = {};
+    Selection offered = {}; // --toolsets A,B, --tools A,B, --exclude-tools A,B, --read-only
     QStringList operands = {}; // of the command: TOOL JSON, list|export|verify, FILE…, CLIENT
     bool json = false; // --json
     QString format = {}; // --format jsonl|csv

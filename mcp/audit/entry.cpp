@@ -19,21 +19,6 @@ constexpr std::array kinds{std::pair{AuditEntry::Kind::Call, u"call"}, std::pair
                            std::pair{AuditEntry::Kind::Ended, u"ended"}, std::pair{AuditEntry::Kind::Pruned, u"pruned"},
                            std::pair{AuditEntry::Kind::Lost, u"lost"}};
 
-QString effectWord(Effect::Kind kind)
-{
-    switch (kind) {
-    case Effect::Kind::Read:
-        return u"read"_s;
-    case Effect::Kind::Add:
-        return u"add"_s;
-    case Effect::Kind::Change:
-        return u"change"_s;
-    case Effect::Kind::Destroy:
-        return u"destroy"_s;
-    }
-    return u"destroy"_s;
-}
-
 qint64 bytesOf(const Answer &answer)
 {
     const qint64 structured = answer.structured.isEmpty() ? 0 : QJsonDocument(answer.structured).toJson(QJsonDocument::Compact).size();
@@ -106,7 +91,7 @@ AuditEntry entryOf(const AuditedCall &call)
     entry.profile = auditedText(call.profile, 200);
     entry.tool = auditedText(call.tool, 100);
     entry.arguments = auditedArguments(call.arguments);
-    entry.effect = effectWord(call.effect.kind);
+    entry.effect = word(call.effect.kind);
     entry.target = auditedText(call.effect.on, 300);
     return entry;
 }

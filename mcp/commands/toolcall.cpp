@@ -32,6 +32,11 @@ public:
 
     void begin()
     {
+        if (const Result<Done> ready = m_service.ready(); !ready) {
+            complain(sentence(ready.error()));
+            QCoreApplication::exit(notFine);
+            return;
+        }
         if (!m_service.requiresCompanion()) {
             call();
             return;

@@ -1,5 +1,6 @@
 #include "mcp/commands/commands.h"
 #include "mcp/commands/console.h"
+#include "mcp/host/configuration.h"
 #include "mcp/protocol/revision.h"
 #include "mcp/server/wireform.h"
 #include "mcp/tools/catalogue.h"
@@ -36,7 +37,13 @@ QString effectOf(const Tool &tool)
 
 int listTools(const CommandLine &line, int out)
 {
-    const std::shared_ptr<const ToolRegistry> tools = tools::catalogueOfEffects();
+    const conductor::Result<Configuration> configuration = Configuration::from(line);
+    const conductor::Result<Policy> policy = configuration ? policyFor(*configuration) : conductor::Failure(configuration.error());
+    if (!policy) {
+        complain(conductor::sentence(policy.error()));
+        return notFine;
+    }
+    const std::shared_ptr<const ToolRegistry> tools = tools::catalogueOfEffects(*policy);
     QJsonArray list;
     QString text = u"%1  %2  %3  %4\n"_s.arg(u"TOOL"_s, -34).arg(u"MAY"_s, -8).arg(u"BYTES"_s, 6).arg(u"~TOKENS"_s, 7);
     qint64 all = 0;

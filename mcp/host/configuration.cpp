@@ -1,7 +1,7 @@
 #include "mcp/host/configuration.h"
 
 #include "conductor/base/privatefile.h"
-#include "conductor/profile/profile.h"
+#include "conductor/profile/profilestore.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -44,25 +44,53 @@ Result<Configuration> fromFile(const QString &path)
     return configuration;
 }
 
-} // namespace
-
-Result<Configuration> Configuration::from(const CommandLine &line)
+Result<Configuration> sourceOf(const CommandLine &line)
 {
     if (!line.profile.isEmpty())
-        return Configuration{Source::Profile, line.profile};
+        return Configuration{Configuration::Source::Profile, line.profile};
     if (!line.configFile.isEmpty())
         return fromFile(line.configFile);
     if (line.localDev)
-        return Configuration{Source::LocalDev, {}, QUrl(u"http://localhost:8080/api"_s)};
+        return Configuration{Configuration::Source::LocalDev, {}, QUrl(u"http://localhost:8080/api"_s)};
     if (const QString path = qEnvironmentVariable("CONDUCTOR_CONFIG_PATH"); !path.isEmpty())
         return fromFile(path);
     if (const QString address = qEnvironmentVariable(qPrintable(urlName)); !address.isEmpty()) {
         const Result<QUrl> url = addressIn(urlName, address);
         if (!url)
             return Failure(url.error());
-        return Configuration{Source::Environment, {}, *url, {qEnvironmentVariable(qPrintable(keyName)), qEnvironmentVariable(qPrintable(secretName))}};
+        return Configuration{Configuration::Source::Environment, {}, *url, {qEnvironmentVariable(qPrintable(keyName)), qEnvironmentVariable(qPrintable(secretName))}};
     }
-    return Configuration{Source::Profile};
+    return Configuration{Configuration::Source::Profile};
+}
+
+} // namespace
+
+Result<Configuration> Configuration::from(const CommandLine &line)
+{
+    Result<Configuration> configuration = sourceOf(line);
+    if (configuration)
+        configuration->offered = line.offered;
+    return configuration;
+}
+
+Result<Policy> policyOf(const Selection &asked, const Profile &profile)
+{
+    const QJsonValue section = profile.sections[Policy::section];
+    Result<Policy> policy = section.isUndefined() || section.isObject()
+        ? Policy::of(asked, section.toObject(), profile.production)
+        : Failure({Error::Kind::Validation, u"%1 must be an object"_s.arg(Policy::section)});
+    if (!policy)
+        policy.error().message = u"Profile %1: %2"_s.arg(profile.name, policy.error().message);
+    return policy;
+}
+
+Result<Policy> policyFor(const Configuration &configuration)
+{
+    ProfileStore profiles;
+    if (configuration.source != Configuration::Source::Profile || !profiles.load())
+        return Policy{.asked = configuration.offered};
+    const Result<Profile> profile = profiles.named(configuration.profile);
+    return profile ? policyOf(configuration.offered, *profile) : Policy{.asked = configuration.offered};
 }
 
 } // namespace mcp

@@ -8,6 +8,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using namespace conductor;
 
 namespace mcp {
 
@@ -73,6 +74,8 @@ DeskLink::~DeskLink()
 {
     if (m_link)
         m_link->disconnect(this);
+    while (!m_questions.empty())
+        finish(m_questions.begin()->first, Failure({Error::Kind::Cancelled, u"The session is over"_s}));
 }
 
 void DeskLink::knock()
@@ -82,23 +85,143 @@ void DeskLink::knock()
         return;
     m_knock = std::make_unique<Knock>(m_hello);
     connect(m_knock.get(), &Knock::welcomed, this, [this](std::shared_ptr<QLocalSocket> socket, const QByteArray &early) {
-        m_again.stop();
         m_knock.release()->deleteLater();
-        m_link = std::make_unique<SocketLink>(std::move(socket), early);
-        connect(m_link.get(), &Link::closed, this, [this] {
-            m_link.release()->deleteLater();
-            m_again.start(2s);
-        });
-        report();
+        welcome(std::move(socket), early);
     });
-    connect(m_knock.get(), &Knock::alone, this, [this] { m_knock.release()->deleteLater(); });
+    connect(m_knock.get(), &Knock::alone, this, [this] {
+        m_knock.release()->deleteLater();
+        lose();
+    });
     m_knock->begin(m_path);
+}
+
+void DeskLink::welcome(std::shared_ptr<QLocalSocket> socket, const QByteArray &early)
+{
+    m_again.stop();
+    m_link = std::make_unique<SocketLink>(std::move(socket), early);
+    connect(m_link.get(), &Link::received, this, &DeskLink::hear);
+    connect(m_link.get(), &Link::closed, this, [this] {
+        m_link.release()->deleteLater();
+        m_again.start(2s);
+        lose();
+    });
+    report();
+    for (const auto &[number, question] : m_questions)
+        put(number);
+}
+
+// There is no companion, or it has gone: who asked it something hears so.
+void DeskLink::lose()
+{
+    std::vector<quint64> numbers;
+    for (const auto &[number, question] : m_questions)
+        numbers.push_back(number);
+    for (const quint64 number : numbers) {
+        const auto question = m_questions.find(number);
+        if (question != m_questions.end() && question->second.sent)
+            finish(number, Decision::Lost);
+        else
+            finish(number, Failure({Error::Kind::NotFound, u"Conductor Companion does not run"_s}));
+    }
 }
 
 void DeskLink::report()
 {
     if (m_link)
         m_link->send(m_report.toLine());
+}
+
+// --- questions
+
+Reply<Decision> DeskLink::ask(const ApprovalRequest &request, std::stop_token stop)
+{
+    const quint64 number = ++m_lastQuestion;
+    Question &question = m_questions[number];
+    question.promise.start();
+    question.line = questionLine(number, request);
+    const Reply<Decision> reply = question.promise.future();
+    QTimer::singleShot(request.patience, this, [this, number] { withdraw(number, word(Decision::TimedOut)); });
+    question.stopped.emplace(std::move(stop), [this, number] { // later: the one who stops is in the midst of something
+        QMetaObject::invokeMethod(this, [this, number] { withdraw(number, u"cancelled"_s); }, Qt::QueuedConnection);
+    });
+    if (m_link)
+        put(number);
+    else
+        knock();
+    return reply;
+}
+
+void DeskLink::put(quint64 number)
+{
+    Question &question = m_questions[number];
+    question.sent = true;
+    m_link->send(question.line);
+    question.line.clear();
+}
+
+void DeskLink::withdraw(quint64 number, const QString &why)
+{
+    if (!m_questions.contains(number))
+        return;
+    if (m_link)
+        m_link->send(withdrawalLine(number, why));
+    if (why == word(Decision::TimedOut))
+        finish(number, Decision::TimedOut);
+    else
+        finish(number, Failure({Error::Kind::Cancelled, u"The call was cancelled"_s}));
+}
+
+void DeskLink::hear(const QByteArray &line)
+{
+    const QJsonObject answer = QJsonDocument::fromJson(line).object()[u"decision"].toObject();
+    const std::optional<Decision> decision = decisionOf(answer[u"decision"].toString());
+    const quint64 number = quint64(answer[u"number"].toInteger());
+    if (!decision)
+        return;
+    if (m_questions.contains(number))
+        finish(number, *decision);
+    else
+        m_link->send(withdrawalLine(number, word(Decision::TimedOut))); // too late for the call; it may be a ticket for the next
+}
+
+void DeskLink::finish(quint64 number, Result<Decision> result)
+{
+    const auto found = m_questions.find(number);
+    if (found == m_questions.end())
+        return;
+    auto node = m_questions.extract(found);
+    node.mapped().stopped.reset();
+    node.mapped().promise.addResult(std::move(result));
+    node.mapped().promise.finish();
+}
+
+void SessionDesks::add(const Session *session, DeskLink *link)
+{
+    m_links.removeIf([](auto it) { return !it.value(); });
+    m_links.insert(session, link);
+}
+
+Reply<Decision> SessionDesks::ask(const QObject *caller, ApprovalRequest request, std::stop_token stop)
+{
+    if (const QPointer<DeskLink> link = m_links.value(caller))
+        return link->ask(request, std::move(stop));
+    return answered<Decision>(Failure({Error::Kind::NotFound, u"The session has no desk"_s}));
+}
+
+QByteArray questionLine(quint64 number, const ApprovalRequest &request)
+{
+    const QJsonObject question{{u"number"_s, qint64(number)}, {u"request"_s, request.toJson()}};
+    return QJsonDocument(QJsonObject{{u"ask"_s, question}}).toJson(QJsonDocument::Compact);
+}
+
+QByteArray withdrawalLine(quint64 number, const QString &why)
+{
+    return QJsonDocument(QJsonObject{{u"withdraw"_s, QJsonObject{{u"number"_s, qint64(number)}, {u"why"_s, why}}}}).toJson(QJsonDocument::Compact);
+}
+
+QByteArray decisionLine(quint64 number, Decision decision)
+{
+    return QJsonDocument(QJsonObject{{u"decision"_s, QJsonObject{{u"number"_s, qint64(number)}, {u"decision"_s, word(decision)}}}}).toJson(QJsonDocument::Compact);
 }
 
 } // namespace mcp

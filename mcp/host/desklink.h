@@ -3,14 +3,21 @@
 #pragma once
 
 #include "mcp/host/rendezvous.h"
+#include "mcp/policy/desk.h"
 #include "mcp/server/session.h"
 #include "mcp/transport/link.h"
 
 #include <QDateTime>
+#include <QHash>
+#include <QPointer>
+#include <QPromise>
 #include <QTimer>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace mcp {
 
@@ -35,9 +42,25 @@ public:
     DeskLink(Hello hello, Session *session, Dispatcher *dispatcher, QObject *parent = nullptr);
     ~DeskLink() override;
 
+    // As Desk::ask. Knocks at once when there is no link yet; the answer that there is none comes within 250 ms.
+    conductor::Reply<Decision> ask(const ApprovalRequest &request, std::stop_token stop);
+
 private:
+    struct Question {
+        QPromise<conductor::Result<Decision>> promise;
+        QByteArray line;
+        bool sent = false;
+        std::optional<std::stop_callback<std::function<void()>>> stopped;
+    };
+
     void knock();
+    void welcome(std::shared_ptr<QLocalSocket> socket, const QByteArray &early);
+    void lose();
     void report();
+    void hear(const QByteArray &line);
+    void put(quint64 number);
+    void withdraw(quint64 number, const QString &why);
+    void finish(quint64 number, conductor::Result<Decision> result);
 
     Hello m_hello;
     QString m_path;
@@ -46,6 +69,25 @@ private:
     std::unique_ptr<Knock> m_knock;
     QTimer m_again;
     QTimer m_soon; // many calls make few reports
+    std::map<quint64, Question> m_questions;
+    quint64 m_lastQuestion = 0;
 };
+
+// The desk of a process: each session's own link.
+class SessionDesks : public Desk
+{
+public:
+    void add(const Session *session, DeskLink *link);
+    conductor::Reply<Decision> ask(const QObject *caller, ApprovalRequest request, std::stop_token stop) override;
+
+private:
+    QHash<const QObject *, QPointer<DeskLink>> m_links;
+};
+
+// What goes over a desk link besides reports. From the server: a question, or that one is taken back ("timed out" when nobody
+// answered it in time). From the companion: the decision.
+QByteArray questionLine(quint64 number, const ApprovalRequest &request);
+QByteArray withdrawalLine(quint64 number, const QString &why);
+QByteArray decisionLine(quint64 number, Decision decision);
 
 } // namespace mcp

@@ -10,6 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using namespace conductor;
 
 namespace mcp {
 
@@ -28,6 +29,11 @@ Door::~Door() = default;
 
 void Door::begin()
 {
+    if (const Result<Policy> policy = policyFor(m_configuration); !policy) {
+        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(sentence(policy.error())));
+        Q_EMIT finished(2);
+        return;
+    }
     const bool bridgeable = m_session.isEmpty() && m_configuration.source == Configuration::Source::Profile;
     if (!bridgeable) {
         serveAlone();

@@ -4,6 +4,9 @@
 #include "mcp/tools/catalogue.h"
 #include "mcp/transport/socketlink.h"
 
+#include <QJsonDocument>
+#include <QPointer>
+
 using namespace Qt::StringLiterals;
 using namespace conductor;
 
@@ -28,6 +31,9 @@ Host::Host(Setup setup, QObject *parent)
     qRegisterMetaType<mcp::SessionInfo>();
     qRegisterMetaType<QList<mcp::TrafficLine>>();
     qRegisterMetaType<conductor::Error>();
+    qRegisterMetaType<mcp::Approval>();
+    qRegisterMetaType<mcp::Approvals::Choice>();
+    qRegisterMetaType<QList<mcp::Approvals::Grant>>();
 }
 
 Host::~Host() = default;
@@ -37,6 +43,9 @@ void Host::start()
     m_threshold = std::make_unique<Threshold>();
     m_effects = tools::catalogueOfEffects();
     m_audit = std::make_unique<AuditLog>(AuditLog::Setup{});
+    m_approvals = std::make_unique<Approvals>();
+    connect(m_approvals.get(), &Approvals::changed, this, &Host::approvalChanged);
+    connect(m_approvals.get(), &Approvals::grantsChanged, this, [this] { Q_EMIT grantsChanged(m_approvals->grants()); });
     connect(m_threshold.get(), &Threshold::visited, this, &Host::admit);
     const Result<Done> listening = m_threshold->listen(m_setup.socketPath);
     if (listening)
@@ -76,6 +85,18 @@ void Host::endSession(QString id)
         session->dismiss();
 }
 
+void Host::choose(QString approval, Approvals::Choice choice)
+{
+    if (m_approvals)
+        m_approvals->choose(approval, choice);
+}
+
+void Host::endGrants()
+{
+    if (m_approvals)
+        m_approvals->endGrants();
+}
+
 void Host::readLog(QString id)
 {
     if (const BridgedSession *session = m_bridged.value(id))
@@ -105,7 +126,9 @@ void Host::admit(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const
 void Host::bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early)
 {
     const QString id = u"s%1-%2"_s.arg(hello.pid).arg(++m_lastSession);
-    Child::Command command{m_setup.program, {u"--serve-session"_s, id, u"--profile"_s, hello.profile}, childEnvironment()};
+    QStringList arguments{u"--serve-session"_s, id, u"--profile"_s, hello.profile};
+    arguments << hello.offered.toArguments();
+    Child::Command command{m_setup.program, arguments, childEnvironment()};
     auto *session = new BridgedSession(id, hello, std::make_unique<SocketLink>(std::move(socket), early), m_effects, command, this);
     m_bridged.insert(id, session);
     connect(session, &BridgedSession::changed, this, [this, session] {
@@ -161,26 +184,47 @@ void Host::seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const 
         info.since = QDateTime::currentDateTimeUtc();
         m_standalone.insert(id, info);
     }
-    connect(link, &Link::received, this, [this, id](const QByteArray &line) { heard(id, line); });
-    connect(link, &Link::closed, this, [this, id, link] {
+    const quint64 number = ++m_lastLink;
+    connect(link, &Link::received, this, [this, id, number, open = QPointer<Link>(link)](const QByteArray &line) { heard(id, number, open, line); });
+    connect(link, &Link::closed, this, [this, id, number, link] {
         link->deleteLater();
+        m_approvals->leave(number);
         const SessionInfo info = m_standalone.take(id);
         if (info.identified)
             Q_EMIT sessionEnded(id);
     });
 }
 
-void Host::heard(const QString &id, const QByteArray &line)
+void Host::heard(const QString &id, quint64 number, const QPointer<Link> &link, const QByteArray &line)
+{
+    if (const std::optional<DeskReport> report = DeskReport::fromLine(line)) {
+        reported(id, *report);
+        return;
+    }
+    const QJsonObject said = QJsonDocument::fromJson(line).object();
+    const QJsonObject asked = said[u"ask"].toObject(), withdrawn = said[u"withdraw"].toObject();
+    const Approvals::Source source{id, number, quint64((asked.isEmpty() ? withdrawn : asked)[u"number"].toInteger())};
+    if (!withdrawn.isEmpty())
+        m_approvals->withdraw(source, withdrawn[u"why"].toString() == word(Decision::TimedOut));
+    const std::optional<ApprovalRequest> request = ApprovalRequest::fromJson(asked[u"request"].toObject());
+    if (request) {
+        m_approvals->ask(source, *request, [link, count = source.number](Decision decision) {
+            if (link)
+                link->send(decisionLine(count, decision));
+        });
+    }
+}
+
+void Host::reported(const QString &id, const DeskReport &report)
 {
     const auto info = m_standalone.find(id);
-    const std::optional<DeskReport> report = DeskReport::fromLine(line);
-    if (info == m_standalone.end() || !report)
+    if (info == m_standalone.end())
         return;
-    info->client = report->client;
-    info->since = report->since;
-    info->calls = report->calls;
-    info->errors = report->errors;
-    info->lastCall = report->lastCall;
+    info->client = report.client;
+    info->since = report.since;
+    info->calls = report.calls;
+    info->errors = report.errors;
+    info->lastCall = report.lastCall;
     info->identified = true;
     Q_EMIT sessionChanged(*info);
 }

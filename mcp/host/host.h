@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mcp/audit/log.h"
+#include "mcp/host/approvals.h"
 #include "mcp/host/bridgedsession.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/host/sessioninfo.h"
@@ -13,6 +14,8 @@
 #include <memory>
 
 namespace mcp {
+
+struct DeskReport;
 
 class Host : public QObject
 {
@@ -31,6 +34,8 @@ public Q_SLOTS:
     void start();               // started() or failed() follows
     void stop();                // ends every child, lets go of every door; stopped() follows, after 5 s at the latest
     void endSession(QString id);
+    void choose(QString approval, mcp::Approvals::Choice choice);
+    void endGrants();
     void readLog(QString id);   // logRead() follows when there is such a session
 
 Q_SIGNALS:
@@ -40,13 +45,16 @@ Q_SIGNALS:
     void raiseAsked(); // somebody started the companion again
     void sessionChanged(mcp::SessionInfo session);
     void sessionEnded(QString id);
+    void approvalChanged(mcp::Approval approval);
+    void grantsChanged(QList<mcp::Approvals::Grant> grants);
     void logRead(QString id, QList<mcp::TrafficLine> traffic, QByteArray errorOutput);
 
 private:
     void admit(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
     void seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const QByteArray &early);
-    void heard(const QString &id, const QByteArray &line);
+    void heard(const QString &id, quint64 number, const QPointer<Link> &link, const QByteArray &line);
+    void reported(const QString &id, const DeskReport &report);
     void keepAnswer(const BridgedSession &session, const QJsonObject &request, const QString &text);
     void finishStopping();
 
@@ -54,10 +62,12 @@ private:
     std::unique_ptr<Threshold> m_threshold;
     std::shared_ptr<const ToolRegistry> m_effects;
     std::unique_ptr<AuditLog> m_audit;
+    std::unique_ptr<Approvals> m_approvals;
     QHash<QString, BridgedSession *> m_bridged;
     QHash<QString, SessionInfo> m_standalone;
     bool m_stopping = false;
     quint64 m_lastSession = 0;
+    quint64 m_lastLink = 0;
 };
 
 } // namespace mcp

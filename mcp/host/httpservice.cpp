@@ -29,6 +29,8 @@ HttpService::~HttpService() = default;
 
 Result<Done> HttpService::begin()
 {
+    if (const Result<Done> ready = m_service.ready(); !ready)
+        return ready;
     if (m_service.requiresCompanion())
         return Failure({Error::Kind::Validation, u"This profile may be used only through Conductor Companion"_s, u"Choose another profile for --http"_s});
     const Result<HttpOptions::Address> address = m_options.address();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conductor/base/result.h"
+#include "mcp/policy/toolsets.h"
 
 #include <QByteArray>
 #include <QLocalServer>
@@ -26,6 +27,7 @@ struct Hello {
     QString session = {}; // of a desk link whose server is the companion's own child
     qint64 pid = 0;
     qint64 parentPid = 0;
+    Selection offered = {}; // by the flags of a bridge
 
     QByteArray toLine() const;
     static conductor::Result<Hello> fromLine(const QByteArray &line);

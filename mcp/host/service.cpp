@@ -35,22 +35,38 @@ Service::Service(Configuration configuration, QObject *parent)
     : QObject(parent)
     , m_configuration(std::move(configuration))
     , m_freeze(std::make_shared<FreezeFile>())
+    , m_policy(std::make_shared<Policy>(Policy{.asked = m_configuration.offered}))
 {
+    if (m_configuration.source == Configuration::Source::Profile) {
+        if (const Result<Profile> asked = profile()) // else no call gets further than to say so
+            m_ready = obey(*asked);
+    }
     // The backend is held by tools, which may outlive us within a call.
     const QPointer<Service> service(this);
     m_backend = std::make_shared<Backend>([service]() -> Result<Client> {
         return service ? service->connectToServer() : Failure({Error::Kind::Cancelled, u"The server is ending"_s});
     });
+    m_desks = std::make_shared<SessionDesks>();
     m_audit = std::make_shared<AuditLog>(AuditLog::Setup{
         .profile = [service] { return service ? service->serverName() : QString(); }, .keptDays = keptAuditDays()});
     m_metrics = std::make_shared<Metrics>();
-    m_dispatcher = std::make_shared<Dispatcher>(tools::catalogue(m_backend), m_freeze, m_audit, m_metrics);
+    m_dispatcher = std::make_shared<Dispatcher>(Dispatcher::Setup{
+        .tools = tools::catalogue(m_backend, *m_policy),
+        .freeze = m_freeze,
+        .gate = std::make_shared<Gate>(Gate::Setup{m_policy, m_desks, [service] { return service ? service->serverName() : QString(); }}),
+        .audit = m_audit,
+        .metrics = m_metrics});
     connect(m_dispatcher.get(), &Dispatcher::called, this, &noteCall);
-    m_offer = tools::offer(m_backend);
+    m_offer = tools::offer(m_backend, m_dispatcher->tools());
     m_seal = std::make_shared<Seal>();
 }
 
 Service::~Service() = default;
+
+Result<Done> Service::ready() const
+{
+    return m_ready;
+}
 
 bool Service::requiresCompanion()
 {
@@ -66,7 +82,7 @@ std::unique_ptr<Session> Service::makeSession(const QString &session)
     m_metrics->sessionBegun();
     connect(made.get(), &QObject::destroyed, made.get(), [metrics = m_metrics] { metrics->sessionEnded(); });
     const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
-    new DeskLink(hello, made.get(), m_dispatcher.get(), made.get());
+    m_desks->add(made.get(), new DeskLink(hello, made.get(), m_dispatcher.get(), made.get()));
     // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.
     connect(made.get(), &Session::identified, m_freeze.get(), &FreezeFile::watch);
     return made;
@@ -95,7 +111,6 @@ Result<Profile> Service::profile()
     if (!m_profiles) {
         m_profiles = std::make_unique<ProfileStore>();
         connect(m_profiles.get(), &ProfileStore::changed, this, &Service::followProfile);
-        m_profiles->watch();
     }
     const Result<Done> loaded = m_profiles->load();
     if (!loaded)
@@ -106,15 +121,27 @@ Result<Profile> Service::profile()
 Result<Client> Service::connectToServer()
 {
     if (m_configuration.source != Configuration::Source::Profile)
-        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze));
+        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze, m_policy));
     const Result<Profile> asked = profile();
     if (!asked)
         return Failure(asked.error());
+    if (const Result<Done> obeyed = obey(*asked); !obeyed)
+        return Failure(obeyed.error());
+    m_profiles->watch();
     m_connected = *asked;
     if (!m_secrets)
         m_secrets = std::make_shared<KeychainStore>();
     auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
-    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze));
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze, m_policy));
+}
+
+Result<Done> Service::obey(const Profile &profile)
+{
+    const Result<Policy> policy = policyOf(m_configuration.offered, profile);
+    if (!policy)
+        return Failure(policy.error());
+    *m_policy = *policy;
+    return Done{};
 }
 
 // A new key is taken by the connection itself; another address wants another connection.
@@ -123,6 +150,8 @@ void Service::followProfile()
     const Profile *now = m_profiles->find(m_connected.id);
     if (!m_connected.id.isEmpty() && (!now || now->url != m_connected.url))
         m_backend->forget();
+    else if (now)
+        obey(*now); // what does not fit leaves the policy as it was
 }
 
 Hello introduction(Hello::Purpose purpose, const Configuration &configuration, const QString &session)
@@ -134,6 +163,7 @@ Hello introduction(Hello::Purpose purpose, const Configuration &configuration, c
     hello.session = session;
     hello.pid = QCoreApplication::applicationPid();
     hello.parentPid = ::getppid();
+    hello.offered = configuration.offered;
     return hello;
 }
 

@@ -7,6 +7,7 @@
 #include "mcp/host/configuration.h"
 #include "mcp/host/rendezvous.h"
 #include "mcp/policy/freeze.h"
+#include "mcp/policy/policy.h"
 #include "mcp/server/backend.h"
 #include "mcp/server/dispatcher.h"
 #include "mcp/server/session.h"
@@ -15,6 +16,8 @@
 
 namespace mcp {
 
+class SessionDesks;
+
 class Service : public QObject
 {
     Q_OBJECT
@@ -22,6 +25,9 @@ class Service : public QObject
 public:
     explicit Service(Configuration configuration, QObject *parent = nullptr);
     ~Service() override;
+
+    // Errors: Validation when the profile's policy does not fit; then nothing is to be served.
+    conductor::Result<conductor::Done> ready() const;
 
     // True when the profile wants nothing done while the companion does not run.
     bool requiresCompanion();
@@ -37,15 +43,19 @@ private:
     QString serverName();
     conductor::Result<conductor::Profile> profile();
     void followProfile();
+    conductor::Result<conductor::Done> obey(const conductor::Profile &profile);
 
     Configuration m_configuration;
     std::shared_ptr<FreezeFile> m_freeze;
+    std::shared_ptr<Policy> m_policy; // of the profile as it is now; the tools stay those of the beginning
+    conductor::Result<conductor::Done> m_ready = conductor::Done{};
     std::unique_ptr<conductor::ProfileStore> m_profiles; // once one is asked for
     std::shared_ptr<conductor::SecretStore> m_secrets;
     conductor::Profile m_connected; // the profile the backend talks to
     std::shared_ptr<Backend> m_backend;
     std::shared_ptr<AuditLog> m_audit;
     std::shared_ptr<Metrics> m_metrics;
+    std::shared_ptr<SessionDesks> m_desks;
     QString m_serverName; // for the audit
     std::shared_ptr<Dispatcher> m_dispatcher;
     std::shared_ptr<const Offer> m_offer;

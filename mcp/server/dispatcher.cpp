@@ -13,6 +13,14 @@ Answer refused(const QString &why)
     return {.text = why, .structured = {{u"error"_s, QJsonObject{{u"kind"_s, u"refused"_s}, {u"message"_s, why}}}}, .isError = true};
 }
 
+// What was named does not exist: the tool knows best what to do next.
+Error withHint(Error error, const Tool &tool)
+{
+    if (error.kind == Error::Kind::NotFound && error.hint.isEmpty())
+        error.hint = tool.whenNotFound;
+    return error;
+}
+
 // Joins the stop of the call with a stop of our own: either one stops the tool.
 class JoinedStop
 {
@@ -42,14 +50,14 @@ Answer failed(const Error &error)
     return {.text = sentence(error), .structured = {{u"error"_s, details}}, .isError = true};
 }
 
-Dispatcher::Dispatcher(std::shared_ptr<const ToolRegistry> tools, std::shared_ptr<FreezeFile> freeze, std::shared_ptr<AuditTrail> audit,
-                       std::shared_ptr<Metrics> metrics)
-    : m_tools(std::move(tools))
-    , m_freeze(std::move(freeze))
-    , m_audit(std::move(audit))
-    , m_metrics(std::move(metrics))
+Dispatcher::Dispatcher(Setup setup)
+    : m_tools(std::move(setup.tools))
+    , m_freeze(std::move(setup.freeze))
+    , m_gate(std::move(setup.gate))
+    , m_audit(std::move(setup.audit))
+    , m_metrics(std::move(setup.metrics))
 {
-    connect(m_freeze.get(), &FreezeFile::changed, this, &Dispatcher::stopReads);
+    connect(m_freeze.get(), &FreezeFile::changed, this, &Dispatcher::obeyFreeze);
 }
 
 Dispatcher::~Dispatcher()
@@ -75,13 +83,51 @@ Reply<Answer> Dispatcher::call(QString tool, Call call)
     Record record{.call = {.client = call.identity, .tool = tool, .arguments = call.arguments, .effect = entry->tool.effect(call.arguments)},
                   .caller = call.caller};
     record.clock.start();
-    if (const QString why = refusal(m_freeze->current(), record.call.effect.kind); !why.isEmpty())
+    if (const QString why = refusalOf(entry->tool, record.call.effect); !why.isEmpty())
         return answered<Answer>(refuse(record, AuditedEnd::Outcome::Refused, refused(why)));
     if (const QStringList problems = entry->schema.problems(call.arguments); !problems.isEmpty()) {
         const Error error{Error::Kind::Validation, problems.join(u". "_s), u"Call %1 again with that mended"_s.arg(tool)};
         return answered<Answer>(refuse(record, AuditedEnd::Outcome::Invalid, failed(error)));
     }
+    if (m_gate && m_gate->asksAbout(entry->tool, record.call.effect))
+        return askFirst(entry, std::move(record), std::move(call));
     return carryOut(entry, std::move(record), std::move(call));
+}
+
+// Why it may not be called now, whatever a person says.
+QString Dispatcher::refusalOf(const Tool &tool, const Effect &effect) const
+{
+    const QString frozen = refusal(m_freeze->current(), effect.kind);
+    return frozen.isEmpty() && m_gate ? m_gate->policy().refusal(tool.name, effect) : frozen;
+}
+
+Reply<Answer> Dispatcher::askFirst(const ToolRegistry::Entry *entry, Record record, Call call)
+{
+    const JoinedStop stop(call.stop);
+    const quint64 number = ++m_lastCall;
+    m_asking.insert(number, {record.call.effect.kind, stop.source()});
+    Call asking = call;
+    asking.stop = stop.source()->get_token();
+    const std::shared_ptr<const Tool> tool(m_tools, &entry->tool);
+    const Result<Passage> passage = co_await outcome(m_gate->ask(tool, record.call.effect, std::move(asking)));
+    m_asking.remove(number);
+
+    if (call.stop.stop_requested() || (!passage && passage.error().kind == Error::Kind::Cancelled && !stop.source()->stop_requested())) {
+        const QString why = call.stop.stop_requested() ? u"The client cancelled it"_s : u"The client is to ask a person first"_s;
+        close(record, AuditedEnd::Outcome::Cancelled, {.text = why});
+        co_return Failure({Error::Kind::Cancelled, why});
+    }
+    if (const QString why = refusalOf(entry->tool, record.call.effect); !why.isEmpty())
+        co_return refuse(record, AuditedEnd::Outcome::Refused, refused(why));
+    if (!passage)
+        co_return refuse(record, AuditedEnd::Outcome::Error, failed(withHint(passage.error(), entry->tool)));
+    if (!passage->refusal.isEmpty())
+        co_return refuse(record, AuditedEnd::Outcome::Refused, refused(passage->refusal));
+    if (!passage->how.isEmpty())
+        record.call.effect.on += u" (%1)"_s.arg(passage->how);
+    record.clock.restart(); // how long it takes is not how long somebody thought
+    call.deadline = std::max(call.deadline, QDeadlineTimer(std::chrono::seconds(30)));
+    co_return co_await carryOut(entry, std::move(record), std::move(call));
 }
 
 Answer Dispatcher::refuse(const Record &record, AuditedEnd::Outcome outcome, Answer answer)
@@ -112,11 +158,9 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Record reco
     m_reads.remove(number);
     if (!answer && answer.error().kind == Error::Kind::Cancelled && !calls.stop_requested() && stop.source()->stop_requested())
         answer = refused(refusal(Freeze::Stopped, effect.kind));
-    if (!answer && answer.error().kind == Error::Kind::NotFound && answer.error().hint.isEmpty())
-        answer.error().hint = entry->tool.whenNotFound;
     const bool cancelled = !answer && answer.error().kind == Error::Kind::Cancelled && calls.stop_requested();
     if (!answer && !cancelled)
-        answer = failed(answer.error());
+        answer = failed(withHint(answer.error(), entry->tool));
     close(record, cancelled ? AuditedEnd::Outcome::Cancelled : answer->isError ? AuditedEnd::Outcome::Error : AuditedEnd::Outcome::Ok,
           answer.value_or(Answer{.text = u"The client cancelled it"_s}));
     co_return answer;
@@ -149,9 +193,15 @@ Request::Observer Dispatcher::observerOf(const Record &record) const
     };
 }
 
-// Stopped also ends the reads on their way; writes already sent run on, since stopping them would leave their effect unknown.
-void Dispatcher::stopReads(Freeze freeze)
+// Calls that wait for a person are refused. Stopped also ends the reads on their way; writes already sent run on, since stopping
+// them would leave their effect unknown.
+void Dispatcher::obeyFreeze(Freeze freeze)
 {
+    const QList<Asking> waiting = m_asking.values();
+    for (const Asking &asking : waiting) {
+        if (!refusal(freeze, asking.effect).isEmpty())
+            asking.stop->request_stop();
+    }
     if (freeze != Freeze::Stopped)
         return;
     const QList<std::shared_ptr<std::stop_source>> reads = m_reads.values();

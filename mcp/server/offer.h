@@ -32,6 +32,7 @@ struct Resource {
     QString description = {};
     QString mimeType = {};
     std::function<conductor::Reply<Contents>(Call)> read; // Errors: NotFound
+    QString tool = {}; // that reads the same; offered only together with it
     Complete complete = {};
     // Tells when it has changed, until what is returned dies. Empty: it cannot be watched, and a subscription hears nothing.
     std::function<std::shared_ptr<QObject>(QHash<QString, QString> variables, std::function<void()> changed)> watch = {};
@@ -50,6 +51,7 @@ struct Prompt {
     QString title;
     QString description;
     std::vector<PromptArgument> arguments = {};
+    QString tool = {}; // that it leads to first; offered only together with it
     std::function<conductor::Reply<QJsonArray>(Call)> get; // its messages; Errors: Validation
     Complete complete = {};
 };

@@ -3,7 +3,7 @@
 
 #include "conductor/api/request.h"
 #include "conductor/base/reply.h"
-#include "mcp/policy/effect.h"
+#include "mcp/policy/approval.h"
 #include "mcp/server/identity.h"
 #include "mcp/server/interaction.h"
 
@@ -54,8 +54,10 @@ struct Tool {
     QJsonObject outputSchema = {}; // only where it earns its bytes
     bool wholeSchema = false;      // clients see inputSchema as it stands, not only what costs few bytes
     Hints hints;
+    bool mayRead = false; // some calls of it only read, though its hints say otherwise
     QString whenNotFound = {}; // what to do next when what was named does not exist
     std::function<Effect(const QJsonObject &arguments)> effect;
+    std::function<conductor::Reply<Premise>(Call)> premise = {}; // what a call would meet, for the person who is asked; reads only
     std::function<conductor::Reply<Answer>(Call)> call; // an Error becomes an answer with isError and its hint
 };
 

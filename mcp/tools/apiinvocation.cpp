@@ -116,7 +116,13 @@ Answer told(const QJsonValue &json, qsizetype offset, bool again)
     return {.text = whole.isEmpty() ? u"Done; the server answered without content."_s : page, .structured = structured};
 }
 
-Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
+struct Prepared {
+    Request request;
+    bool reads = false;
+};
+
+// The request that a call asks for, checked: nothing that would be refused reaches the server, or a person who is asked.
+Reply<Prepared> prepared(std::shared_ptr<Backend> backend, Call call)
 {
     const QJsonObject document = co_await backend->openApi(call);
     const Result<Located> located = locate(operationsOf(document), call.arguments[u"method"].toString(), call.arguments[u"path"].toString());
@@ -134,20 +140,36 @@ Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
     if (const QStringList problems = problemsOf(operation, path, query, body, document); !problems.isEmpty())
         co_return Failure({Error::Kind::Validation, problems.join(u"; "_s), u"conductor_get_api_endpoint_schema shows what it takes"_s});
 
-    // Judged anew with the operation that was found: what a path is called must not make it look like another.
+    // Policy judged the path as it was called. What would be sent must be the same thing, parameters filled in or not.
+    Request request = requestFor(operation, path, query, body);
     Request::Root root = Request::Root::Api;
     const Endpoint endpoint = endpointOf(operation.verb, stepsOf(operation.path, root));
+    for (const Endpoint &other : {endpointFor(call.arguments), endpointOf(request.verb, request.segments)}) {
+        if (other.effect != endpoint.effect || other.tool != endpoint.tool)
+            co_return Failure({Error::Kind::Validation, u"With these parameters the path is another endpoint"_s, u"Write the path as conductor_list_api_endpoints lists it"_s});
+    }
     if (endpoint.effect != Effect::Kind::Read && !call.arguments[u"confirm"].toBool())
         co_return Failure({Error::Kind::Validation, u"%1 %2 changes the server"_s.arg(call.arguments[u"method"].toString(), operation.path),
                            u"If that is what is wanted, call again with confirm true%1"_s.arg(
                                endpoint.tool.isEmpty() ? QString() : u"; %1 does the same with more care"_s.arg(endpoint.tool))});
 
-    const Client client = co_await backend->clientFor(call);
-    Request request = requestFor(operation, path, query, body);
-    request.repeatable = endpoint.effect == Effect::Kind::Read && operation.verb == Request::Verb::Get;
-    const QJsonValue json = co_await client.send(request);
     const bool reads = endpoint.effect == Effect::Kind::Read;
-    co_return told(json, reads ? call.arguments[u"offset"].toInt(0) : 0, reads);
+    request.repeatable = reads && operation.verb == Request::Verb::Get;
+    co_return Prepared{request, reads};
+}
+
+Reply<Premise> premiseOf(std::shared_ptr<Backend> backend, Call call)
+{
+    const Prepared checked = co_await prepared(backend, call);
+    co_return Premise{.facts = {u"%1 %2"_s.arg(QString::fromLatin1(verbName(checked.request.verb)), checked.request.segments.join(u'/'))}};
+}
+
+Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
+{
+    const Prepared checked = co_await prepared(backend, call);
+    const Client client = co_await backend->clientFor(call);
+    const QJsonValue json = co_await client.send(checked.request);
+    co_return told(json, checked.reads ? call.arguments[u"offset"].toInt(0) : 0, checked.reads);
 }
 
 } // namespace
@@ -168,10 +190,13 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
                                   {u"offset"_s, whole(0, 100000000, u"Where to read on"_s)}},
                                  {u"method"_s, u"path"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
+        .mayRead = true,
         .effect =
             [](const QJsonObject &arguments) {
-                return Effect{endpointFor(arguments).effect, arguments[u"method"].toString() + u' ' + arguments[u"path"].toString()};
+                const Endpoint endpoint = endpointFor(arguments);
+                return Effect{endpoint.effect, arguments[u"method"].toString() + u' ' + arguments[u"path"].toString(), endpoint.tool};
             },
+        .premise = [backend](Call call) { return premiseOf(backend, std::move(call)); },
         .call = [backend](Call call) { return invoke(backend, std::move(call)); },
     };
 }

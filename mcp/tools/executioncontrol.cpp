@@ -1,6 +1,7 @@
 #include "mcp/tools/executiontools.h"
 
 #include "conductor/base/hostile.h"
+#include "mcp/tools/premises.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -21,10 +22,10 @@ QStringList ids(const QJsonObject &arguments)
     return all;
 }
 
-QString executionCount(const QJsonObject &arguments)
+Effect onExecutions(Effect::Kind kind, const QJsonObject &arguments)
 {
     const QStringList all = ids(arguments);
-    return all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s);
+    return {.kind = kind, .on = all.size() == 1 ? u"execution "_s + all.first() : counted(all.size(), u"execution"_s), .runs = int(all.size())};
 }
 
 constexpr qsizetype mostLines = 100;
@@ -157,6 +158,8 @@ Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, C
             bulk.done << id;
         else
             bulk.refused.insert(id, sentence(result.error()));
+        if (!result)
+            call.log(u"warning"_s, QJsonObject{{u"event"_s, u"refused"_s}, {u"workflow_id"_s, id}, {u"reason"_s, result.error().message}});
         call.progress(double(bulk.done.size() + bulk.refused.size()), double(all.size()), id);
     }
     co_return bulk;
@@ -187,7 +190,7 @@ Effect recoveryEffect(const QJsonObject &arguments)
 {
     const QString action = arguments[u"action"].toString();
     const bool wipes = action == actionRestart || action == actionRerun; // what ran after that point is removed
-    return {wipes ? Effect::Kind::Destroy : Effect::Kind::Change, executionCount(arguments)};
+    return onExecutions(wipes ? Effect::Kind::Destroy : Effect::Kind::Change, arguments);
 }
 
 const QString idsDescription = u"Ids"_s;
@@ -202,7 +205,8 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
         .description = u"Hold running executions: tasks at work finish, nothing new is scheduled. Sub-workflows go on."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return pause(backend, std::move(call)); },
     };
 }
@@ -215,7 +219,8 @@ Tool resumeWorkflow(std::shared_ptr<Backend> backend)
         .description = u"Let paused executions go on. One that is not paused is refused."_s,
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Change, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return resume(backend, std::move(call)); },
     };
 }
@@ -229,7 +234,8 @@ Tool terminateWorkflow(std::shared_ptr<Backend> backend)
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}, {u"reason"_s, text(u"Why, for people"_s)}},
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
-        .effect = [](const QJsonObject &arguments) { return Effect{Effect::Kind::Destroy, executionCount(arguments)}; },
+        .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Destroy, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return terminate(backend, std::move(call)); },
     };
 }
@@ -252,6 +258,7 @@ Tool recoverWorkflow(std::shared_ptr<Backend> backend)
                                  {u"workflow_ids"_s, u"action"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect = recoveryEffect,
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return recover(backend, std::move(call)); },
     };
 }

@@ -7,13 +7,16 @@ using namespace conductor;
 
 namespace mcp::tools {
 
-std::shared_ptr<const Offer> offer(std::shared_ptr<Backend> backend)
+std::shared_ptr<const Offer> offer(std::shared_ptr<Backend> backend, const ToolRegistry &tools)
 {
     auto made = std::make_shared<Offer>();
-    made->instructions = instructions();
+    made->instructions = instructions(tools);
     addServerResources(*made, backend);
     addGuides(*made);
     addPrompts(*made, std::move(backend));
+    const auto isWithoutTool = [&](const auto &some) { return !some.tool.isEmpty() && !tools.find(some.tool); };
+    std::erase_if(made->resources, isWithoutTool);
+    std::erase_if(made->prompts, isWithoutTool);
     return made;
 }
 

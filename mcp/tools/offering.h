@@ -3,12 +3,14 @@
 
 #include "mcp/server/backend.h"
 #include "mcp/server/offer.h"
+#include "mcp/server/toolregistry.h"
 
 #include <memory>
 
 namespace mcp::tools {
 
-std::shared_ptr<const Offer> offer(std::shared_ptr<Backend> backend);
+// What goes with these tools: what a tool that is not offered would read is no resource either.
+std::shared_ptr<const Offer> offer(std::shared_ptr<Backend> backend, const ToolRegistry &tools);
 
 // conductor://workflows, executions, task definitions, queues.
 void addServerResources(Offer &offer, std::shared_ptr<Backend> backend);

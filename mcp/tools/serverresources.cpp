@@ -145,22 +145,28 @@ void addServerResources(Offer &offer, std::shared_ptr<Backend> backend)
     const Complete ofExecution = [backend](QString argument, QString typed, QJsonObject known, Call call) { return completeExecution(backend, argument, typed, known, std::move(call)); };
 
     offer.resources.push_back({.uri = UriTemplate(u"conductor://workflows"_s), .name = u"workflows"_s, .title = u"Workflow definitions"_s,
-                               .description = u"Name and version of every workflow definition"_s, .mimeType = json, .read = reading(workflows)});
+                               .description = u"Name and version of every workflow definition"_s, .mimeType = json, .read = reading(workflows),
+                               .tool = u"conductor_list_workflows"_s});
     offer.resources.push_back({.uri = UriTemplate(u"conductor://queues"_s), .name = u"queues"_s, .title = u"Task queues"_s,
-                               .description = u"How many tasks wait in each queue"_s, .mimeType = json, .read = reading(queues)});
+                               .description = u"How many tasks wait in each queue"_s, .mimeType = json, .read = reading(queues),
+                               .tool = u"conductor_get_task_queue_size"_s});
     offer.resources.push_back({.uri = UriTemplate(u"conductor://workflows/{name}{?version}"_s), .name = u"workflow"_s, .title = u"Workflow definition"_s,
                                .description = u"A definition as its author wrote it; the newest version unless one is named"_s, .mimeType = json, .read = reading(workflow),
+                               .tool = u"conductor_get_workflow_metadata"_s,
                                .complete = [backend](QString argument, QString typed, QJsonObject known, Call call) {
                                    return completeWorkflow(backend, argument, typed, known, std::move(call));
                                }});
     offer.resources.push_back({.uri = UriTemplate(u"conductor://taskdefs/{name}"_s), .name = u"task definition"_s, .title = u"Task definition"_s,
                                .description = u"Retries, timeouts and limits of a task"_s, .mimeType = json, .read = reading(taskDefinition),
+                               .tool = u"conductor_get_task_definition"_s,
                                .complete = [backend](QString, QString typed, QJsonObject, Call call) { return completeTaskDefinition(backend, typed, std::move(call)); }});
     offer.resources.push_back({.uri = UriTemplate(u"conductor://executions/{id}"_s), .name = u"execution"_s, .title = u"Execution"_s,
                                .description = u"A run with every attempt at its tasks; subscribe to hear when it changes"_s, .mimeType = json, .read = reading(execution),
+                               .tool = u"conductor_get_workflow_status"_s,
                                .complete = ofExecution, .watch = watching});
     offer.resources.push_back({.uri = UriTemplate(u"conductor://executions/{id}/tasks/{ref}/log"_s), .name = u"task log"_s, .title = u"Task log"_s,
                                .description = u"What the worker logged for the newest attempt at a task"_s, .mimeType = u"text/plain"_s, .read = reading(taskLog),
+                               .tool = u"conductor_get_execution_history"_s,
                                .complete = ofExecution});
 }
 

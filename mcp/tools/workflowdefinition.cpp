@@ -6,6 +6,7 @@
 #include "conductor/definition/validator.h"
 #include "conductor/graph/outline.h"
 #include "mcp/tools/definitionwording.h"
+#include "mcp/tools/premises.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -213,6 +214,7 @@ Tool createWorkflow(std::shared_ptr<Backend> backend)
                                  {u"definition"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
         .effect = creationEffect,
+        .premise = [backend](Call call) { return workflowPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return create(backend, std::move(call)); },
     };
 }

@@ -30,7 +30,7 @@ int main(int argc, char **argv)
     fixtures::addContentTools(*tools);
     fixtures::addAskingTools(*tools);
     fixtures::addChangingTools(*tools, offer);
-    auto dispatcher = std::make_shared<mcp::Dispatcher>(tools, freeze);
+    auto dispatcher = std::make_shared<mcp::Dispatcher>(mcp::Dispatcher::Setup{.tools = tools, .freeze = freeze});
     auto seal = std::make_shared<mcp::Seal>();
     mcp::HttpServer server([dispatcher, offer, seal] { return std::make_unique<mcp::Session>(dispatcher, offer, seal); }, mcp::HttpGate());
     server.setSchemas([tools](const QString &name) {

@@ -80,7 +80,7 @@ private Q_SLOTS:
         }));
         tools->add(tool(u"fails"_s, Effect::Kind::Read, [](Call) { return answered<Answer>(Failure({Error::Kind::NotFound, u"No such thing"_s})); }));
         tools->add(tool(u"waits"_s, Effect::Kind::Change, waitForStop));
-        dispatcher = std::make_unique<Dispatcher>(tools, freeze, trail, metrics);
+        dispatcher = std::make_unique<Dispatcher>(Dispatcher::Setup{.tools = tools, .freeze = freeze, .audit = trail, .metrics = metrics});
     }
 
     void aReadIsKeptAfterwards()

@@ -81,7 +81,7 @@ private Q_SLOTS:
                                         changedOne = std::move(changed);
                                         return std::make_shared<QObject>();
                                     }});
-        session = std::make_unique<Session>(std::make_shared<Dispatcher>(tools, std::make_shared<FreezeFile>(directory->filePath(u"policy.json"_s))), offer);
+        session = std::make_unique<Session>(std::make_shared<Dispatcher>(Dispatcher::Setup{.tools = tools, .freeze = std::make_shared<FreezeFile>(directory->filePath(u"policy.json"_s))}), offer);
         sent.clear();
         streams.clear();
         connect(session.get(), &Session::sends, this, [this](const QByteArray &line, const QByteArray &request) {

@@ -63,7 +63,7 @@ private Q_SLOTS:
         tools->add(tool(u"waits"_s, waitForStop));
         tools->add(tool(u"progresses"_s, progressing));
         tools->add(tool(u"destroys"_s, [](Call) { return answered<Answer>(Answer{.text = u"gone"_s}); }, Effect::Kind::Destroy));
-        dispatcher = std::make_shared<Dispatcher>(tools, freeze);
+        dispatcher = std::make_shared<Dispatcher>(Dispatcher::Setup{.tools = tools, .freeze = freeze});
         session = std::make_unique<Session>(dispatcher);
         sent.clear();
         connect(session.get(), &Session::sends, this, [this](const QByteArray &line) { sent << line; });

@@ -98,7 +98,7 @@ private Q_SLOTS:
         tools->add(tool(u"echo"_s, [](Call) { return answered<Answer>(Answer{.text = u"hi"_s}); }));
         tools->add(tool(u"gate"_s, [seen = seen](Call call) { return waitAtTheGate(std::move(call), seen); }));
         tools->add(tool(u"shout"_s, shout));
-        dispatcher = std::make_shared<Dispatcher>(tools, std::make_shared<FreezeFile>(directory->filePath(u"policy.json"_s)));
+        dispatcher = std::make_shared<Dispatcher>(Dispatcher::Setup{.tools = tools, .freeze = std::make_shared<FreezeFile>(directory->filePath(u"policy.json"_s))});
         serve({});
     }
 
