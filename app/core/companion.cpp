@@ -113,7 +113,11 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
-                       [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+                       [this] {
+                           auto *page = new McpPage(m_services.hosting(), m_clock);
+                           connect(page, &McpPage::clientsWanted, m_window.get(), [this] { m_window->showPage(clientsId)->focusContent(); });
+                           return page;
+                       }});
     m_window->addPage({clientsId, u"plug"_s, tr("AI clients"), tr("Register your servers in AI clients"), [this] { return new ClientsPage(m_clients, m_servers); }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
                        [this] { return new ServersPage(m_services, m_servers, m_clock); }});
