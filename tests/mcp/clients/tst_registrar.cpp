@@ -4,7 +4,10 @@
 #include "mcp/clients/registrar.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSignalSpy>
+#include <QUrlQuery>
 #include <QtTest>
 
 #include <sys/stat.h>
@@ -275,6 +278,26 @@ private Q_SLOTS:
         carryOut(*m_registrar.planRegister(client, wishFor(u"one"_s)));
         QVERIFY(!contentOf(client.file).contains("8900"));
         QCOMPARE(m_registrar.state(client).found.profile, u"one"_s);
+    }
+
+    void linksHoldTheEntry()
+    {
+        const EntryWish wish = wishFor(u"my server"_s);
+        const QJsonObject entry{{u"command"_s, program}, {u"args"_s, QJsonArray{u"--profile"_s, u"my server"_s}}};
+        const QUrl cursor(clientNamed(u"cursor"_s).linkFor(wish), QUrl::StrictMode);
+        QVERIFY(cursor.isValid());
+        QVERIFY(cursor.toString().startsWith(u"cursor://anysphere.cursor-deeplink/mcp/install?name=conductor&config="_s));
+        const QString config = QUrlQuery(cursor).queryItemValue(u"config"_s, QUrl::FullyDecoded);
+        QCOMPARE(QJsonDocument::fromJson(QByteArray::fromBase64(config.toLatin1())).object(), entry);
+
+        const QString code = clientNamed(u"vscode"_s).linkFor(wish);
+        const QString begin = u"vscode:mcp/install?"_s;
+        QVERIFY(code.startsWith(begin) && QUrl(code, QUrl::StrictMode).isValid());
+        QJsonObject named = entry;
+        named[u"name"_s] = u"conductor"_s;
+        named[u"type"_s] = u"stdio"_s;
+        QCOMPARE(QJsonDocument::fromJson(QByteArray::fromPercentEncoding(code.mid(begin.size()).toLatin1())).object(), named);
+        QVERIFY(clientNamed(u"codex"_s).linkFor(wish).isEmpty());
     }
 
     void absentClientsAreNotMade()
