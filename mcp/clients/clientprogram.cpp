@@ -93,7 +93,7 @@ QString findProgram(const QStringList &names, const QStringList &directories)
 {
     for (const QString &name : names) {
         for (const QString &directory : directories) {
-            const QFileInfo file(directory + u'/' + name);
+            const QFileInfo file(QString(directory + u'/' + name));
             if (file.isFile() && file.isExecutable())
                 return file.filePath();
         }

@@ -136,7 +136,7 @@ Result<QString> keepBackup(const QString &client, const ConfigFile &file)
         return Failure(kept.error());
     const QStringList all = QDir(directory).entryList({client + u"_*"_s}, QDir::Files | QDir::Hidden, QDir::Name);
     for (qsizetype i = 0; i < all.size() - keptBackups; ++i)
-        QFile::remove(directory + u'/' + all[i]);
+        QFile::remove(QString(directory + u'/' + all[i]));
     return path;
 }
 

@@ -414,7 +414,7 @@ QByteArray written(const JsonNode &node, const QByteArray &unit, const QByteArra
     QByteArray text = "{";
     for (const JsonNode &child : node.children) {
         text += (&child == &node.children.front() ? QByteArray() : QByteArray(",")) + lineEnd + indent + unit;
-        text += quoted(child.key) + ": " + written(child, unit, indent + unit, lineEnd);
+        text += quoted(child.key) + ": " + written(child, unit, QByteArray(indent + unit), lineEnd);
     }
     return QByteArray(text + lineEnd + indent + "}");
 }
@@ -428,7 +428,7 @@ QByteArray writtenCompactly(const JsonNode &node)
     const bool isObject = node.kind == JsonNode::Kind::Object;
     QByteArrayList parts;
     for (const JsonNode &child : node.children)
-        parts << (isObject ? QByteArray(quoted(child.key) + ": ") : QByteArray()) + writtenCompactly(child);
+        parts << QByteArray((isObject ? QByteArray(quoted(child.key) + ": ") : QByteArray()) + writtenCompactly(child));
     return QByteArray((isObject ? "{" : "[") + parts.join(", ") + (isObject ? "}" : "]"));
 }
 

@@ -157,12 +157,12 @@ QByteArray entryText(const YamlPlace &place, const std::vector<JsonNode> &member
     if (!place.isList) {
         text = indent + place.name.toUtf8() + ":" + style.lineEnd;
         for (const JsonNode &member : members)
-            text += memberLine(member, indent + style.unit, style.lineEnd);
+            text += memberLine(member, QByteArray(indent + style.unit), style.lineEnd);
         return text;
     }
     text = indent + "- name: " + place.name.toUtf8() + style.lineEnd;
     for (const JsonNode &member : members)
-        text += memberLine(member, indent + "  ", style.lineEnd);
+        text += memberLine(member, QByteArray(indent + "  "), style.lineEnd);
     return text;
 }
 
@@ -170,7 +170,7 @@ void insertLines(QByteArray &text, qsizetype line, const QByteArray &added)
 {
     const qsizetype at = beginOfLine(text, line);
     const bool breaks = at > 0 && text[at - 1] != '\n';
-    text.insert(at, (breaks ? styleOf(text).lineEnd : QByteArray()) + added);
+    text.insert(at, QByteArray((breaks ? styleOf(text).lineEnd : QByteArray()) + added));
 }
 
 void removeLines(QByteArray &text, Lines lines)
