@@ -106,6 +106,11 @@ int obey(const mcp::CommandLine &line, int out)
         return mcp::reportAudit(line, out);
     case mcp::CommandLine::Command::Validate:
         return mcp::validateFiles(line, out);
+    case mcp::CommandLine::Command::Register:
+    case mcp::CommandLine::Command::Unregister:
+        return mcp::registerClients(line, out);
+    case mcp::CommandLine::Command::Clients:
+        return mcp::listClients(line, out);
     case mcp::CommandLine::Command::Serve:
         return serve(line, out);
     }

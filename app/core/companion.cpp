@@ -1,5 +1,6 @@
 #include "app/core/companion.h"
 
+#include "app/clients/clientspage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
@@ -21,6 +22,7 @@ const QString executionsId = u"executions"_s;
 const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
+const QString clientsId = u"clients"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
@@ -111,7 +113,12 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
-                       [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+                       [this] {
+                           auto *page = new McpPage(m_services.hosting(), m_clock);
+                           connect(page, &McpPage::clientsWanted, m_window.get(), [this] { m_window->showPage(clientsId)->focusContent(); });
+                           return page;
+                       }});
+    m_window->addPage({clientsId, u"plug"_s, tr("AI clients"), tr("Register your servers in AI clients"), [this] { return new ClientsPage(m_clients, m_servers); }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
                        [this] { return new ServersPage(m_services, m_servers, m_clock); }});
 }
@@ -176,6 +183,7 @@ void Companion::startTheRest()
     m_services.start();
     m_tray->start();
     watchDesktop();
+    watchClientFiles();
     if (!m_settings.complaint().isEmpty())
         m_window->say(m_settings.complaint());
     if (m_start == Start::Hidden && !m_tray->isThere())
@@ -192,6 +200,16 @@ void Companion::watchDesktop()
         m_theme.setDesktopDark(dark);
     });
     m_desktop->watch();
+}
+
+void Companion::watchClientFiles()
+{
+    connect(&m_clients, &LiveClients::changed, this, [this] {
+        const int drifted = m_clients.drifted();
+        m_window->setSidebarNote(clientsId, drifted > 0 ? QLocale().toString(drifted) : QString());
+    });
+    connect(&m_clients, &LiveClients::driftSeen, m_window.get(), [this](const QString &sentence) { m_window->say(tr("%1. The page AI clients repairs it").arg(sentence)); });
+    m_clients.start();
 }
 
 void Companion::tintTray()

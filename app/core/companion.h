@@ -5,6 +5,7 @@
 // window().addPage(); a second start is told by raise().
 #pragma once
 
+#include "app/clients/liveclients.h"
 #include "app/core/clock.h"
 #include "app/core/servers.h"
 #include "app/core/services.h"
@@ -52,6 +53,7 @@ private:
     void startLocalServer();
     void connectServices();
     void showClients();
+    void watchClientFiles();
     void startTheRest();
     void watchDesktop();
     void tintTray();
@@ -64,6 +66,7 @@ private:
     Settings m_settings;
     Theme m_theme;
     Servers m_servers;
+    LiveClients m_clients;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Tray> m_tray;
     std::unique_ptr<DesktopScheme> m_desktop;
