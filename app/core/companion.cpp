@@ -1,5 +1,6 @@
 #include "app/core/companion.h"
 
+#include "app/activity/activitypage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
@@ -21,6 +22,7 @@ const QString executionsId = u"executions"_s;
 const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
+const QString activityId = u"activity"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
@@ -112,6 +114,14 @@ void Companion::addPages()
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
                        [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+    m_window->addPage({activityId, u"history"_s, tr("Activity"), tr("What AI clients did, and on which servers"), [this] {
+                           ActivityPage::Setup setup;
+                           setup.carryOut = [](ToolCall call) { return carryOut(serverProgram(), std::move(call)); };
+                           auto *page = new ActivityPage(setup, m_servers, m_clock);
+                           connect(page, &ActivityPage::openRequested, this, &Companion::openExecution);
+                           connect(page, &ActivityPage::clientsWanted, m_window.get(), [this] { m_window->showPage(mcpId); });
+                           return page;
+                       }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
                        [this] { return new ServersPage(m_services, m_servers, m_clock); }});
 }
@@ -139,6 +149,9 @@ void Companion::openExecution(const QString &serverId, const QString &executionI
     } else if (qobject_cast<DefinitionsPage *>(m_window->currentPage())) {
         m_beforeRun = definitionsId;
         back = tr("Back to the definitions");
+    } else if (qobject_cast<ActivityPage *>(m_window->currentPage())) {
+        m_beforeRun = activityId;
+        back = tr("Back to the activity");
     }
     m_servers.setCurrent(serverId);
     auto *page = qobject_cast<RunPage *>(m_window->showPage(runId));

@@ -157,6 +157,7 @@ void Host::seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const 
         info.profile = hello.profile;
         info.doorPid = hello.pid;
         info.serverPid = hello.pid;
+        info.serverPids = {hello.pid};
         info.clientPid = hello.parentPid;
         info.since = QDateTime::currentDateTimeUtc();
         m_standalone.insert(id, info);
