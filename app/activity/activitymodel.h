@@ -12,7 +12,7 @@ class ActivityModel : public RowModel<mcp::AuditEntry>
     Q_OBJECT
 
 public:
-    enum Column { Time, Client, Profile, Tool, Effect, Outcome, Duration, Size, ColumnCount };
+    enum Column { Time, Outcome, Tool, Client, Profile, Effect, Duration, Size, ColumnCount };
 
     explicit ActivityModel(Clock clock, QObject *parent = nullptr);
 

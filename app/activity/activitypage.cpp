@@ -251,17 +251,24 @@ Reply<Activity> ActivityPage::look()
 
 Reply<Done> ActivityPage::readView()
 {
+    const View view = m_view;
     m_filters->offer(co_await m_reader->names());
-    if (m_view == View::Charts) {
+    if (view == View::Charts) {
         const mcp::CallStatistics statistics = co_await m_reader->statistics(query());
+        if (view != m_view)
+            co_return Done{}; // another one is wanted by now, and asked for
         m_header->setHint(tr("%1 calls").arg(QLocale().toString(statistics.calls)));
         if (m_charts)
             m_charts->show(statistics);
-        if (m_stack->currentIndex() == EmptyContent || m_stack->currentIndex() == ChartsContent)
-            statistics.calls > 0 ? showContent(ChartsContent) : showEmptiness(!isFiltered());
-    } else if (m_view == View::Clients) {
+        if (statistics.calls == 0)
+            showEmptiness(!isFiltered());
+        else if (m_stack->currentIndex() == EmptyContent)
+            showContent(ChartsContent);
+    } else if (view == View::Clients) {
         const qint64 since = m_clock().toMSecsSinceEpoch() - ClientNeeds::days * qint64(86'400'000);
         const std::vector<AuditReader::ClientUsage> usage = co_await m_reader->usage(since);
+        if (view != m_view)
+            co_return Done{};
         m_header->setHint(tr("In the last %1 days").arg(ClientNeeds::days));
         m_clients->show(usage);
         if (m_stack->currentIndex() == EmptyContent)
@@ -270,9 +277,10 @@ Reply<Done> ActivityPage::readView()
         mcp::AuditQuery asked = query();
         asked.newest = m_wanted + 1;
         const AuditReader::Rows rows = co_await m_reader->rows(asked);
+        if (view != m_view)
+            co_return Done{};
         showRows(*rows);
     }
-    m_message->kind() == MessageBar::Kind::Error ? m_message->close() : void();
     Q_EMIT read();
     co_return Done{};
 }

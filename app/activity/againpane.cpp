@@ -151,8 +151,8 @@ void AgainPane::judge()
     const Effect effect = m_effects->effectOf(m_call.tool, m_call.arguments);
     const bool reads = effect.kind == Effect::Kind::Read;
     const QString name = effectName(effect.kind);
-    const QString what = effect.on.isEmpty() ? name : tr("%1: %2").arg(name, harmless(effect.on, 200));
-    m_effect->setText(reads ? tr("This call only reads.") : tr("What this call does. %1.").arg(what));
+    const QString on = harmless(effect.on, 200);
+    m_effect->setText(reads ? tr("This call only reads.") : on.isEmpty() ? tr("This call does more than read: %1.").arg(name.toLower()) : tr("This call does more than read: %1 %2.").arg(name.toLower(), on));
     m_sure->setVisible(!reads);
     m_sure->setText(server && server->production ? tr("Yes, do this on the production server %1").arg(server->name) : tr("Yes, do this on %1").arg(server ? server->name : QString()));
     m_server->setEnabled(!m_busy && server);

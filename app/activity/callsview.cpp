@@ -62,12 +62,12 @@ void setCallColumns(Table &table)
         table.setColumnWidth(column, std::max(characters * character, table.header()->sectionSizeHint(column)));
     };
     wide(ActivityModel::Time, 13);
-    wide(ActivityModel::Client, 24);
-    wide(ActivityModel::Profile, 14);
-    wide(ActivityModel::Tool, 42);
-    wide(ActivityModel::Effect, 12);
-    wide(ActivityModel::Duration, 18);
-    wide(ActivityModel::Size, 11);
+    wide(ActivityModel::Client, 23);
+    wide(ActivityModel::Profile, 13);
+    wide(ActivityModel::Tool, 38);
+    wide(ActivityModel::Effect, 10);
+    wide(ActivityModel::Duration, 15);
+    wide(ActivityModel::Size, 10);
     int widest = 0;
     for (const QString &word : {u"ok"_s, u"error"_s, u"invalid"_s, u"refused"_s, u"cancelled"_s, u"unknown"_s, u"running"_s})
         widest = std::max(widest, statusBadgeSize(outcomeLook(word), textFont(TextStyle::Base)).width());

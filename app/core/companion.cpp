@@ -113,7 +113,14 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
-                       [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+                       [this] {
+                           auto *page = new McpPage(m_services.hosting(), m_servers, m_clock);
+                           connect(page, &McpPage::storyRequested, this, [this](const QString &client, const QList<qint64> &pids) {
+                               if (auto *activity = qobject_cast<ActivityPage *>(m_window->showPage(activityId)))
+                                   activity->showStory(client, pids);
+                           });
+                           return page;
+                       }});
     m_window->addPage({activityId, u"history"_s, tr("Activity"), tr("What AI clients did, and on which servers"), [this] {
                            ActivityPage::Setup setup;
                            setup.carryOut = [](ToolCall call) { return carryOut(serverProgram(), std::move(call)); };

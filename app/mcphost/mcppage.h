@@ -5,7 +5,10 @@
 #include "app/core/clock.h"
 #include "app/core/page.h"
 #include "app/core/servers.h"
+#include "app/widgets/savepath.h"
 #include "mcp/host/sessioninfo.h"
+
+#include <memory>
 
 class QPushButton;
 class QStackedWidget;
@@ -13,6 +16,7 @@ class QTimer;
 
 namespace app {
 
+class AuditReader;
 class EmptyState;
 class EntryPanel;
 class Hosting;
@@ -27,12 +31,16 @@ class McpPage : public Page
     Q_OBJECT
 
 public:
-    McpPage(Hosting &hosting, Servers &servers, Clock clock, QWidget *parent = nullptr);
+    McpPage(Hosting &hosting, Servers &servers, Clock clock, AskSavePath askPath = askSavePath, QWidget *parent = nullptr);
+    ~McpPage() override;
 
     void setLive(bool live) override;
     void refresh() override;
     void focusContent() override;
     bool closePane() override;
+
+Q_SIGNALS:
+    void storyRequested(const QString &client, const QList<qint64> &pids); // of one session
 
 private:
     void build();
@@ -40,10 +48,12 @@ private:
     void showSessions();
     void showSelected();
     void tick();
+    conductor::Reply<conductor::Done> readCalls();
     const mcp::SessionInfo *selected() const;
 
     Hosting &m_hosting;
     Clock m_clock;
+    std::unique_ptr<AuditReader> m_audit; // once somebody looks at calls
 
     PageHeader *m_header;
     QPushButton *m_copy = nullptr;

@@ -1,6 +1,7 @@
 #include "scenes/catalogue.h"
 
 #include "app/activity/activityfilters.h"
+#include "app/activity/activitymodel.h"
 #include "app/activity/activitypage.h"
 #include "app/activity/againpane.h"
 #include "app/activity/callsview.h"
@@ -125,7 +126,7 @@ void select(ActivityPage &page, const QString &tool)
 {
     app::Table &table = page.findChild<app::CallsView *>()->table();
     for (int row = 0; row < table.model()->rowCount(); ++row) {
-        if (table.model()->index(row, 3).data().toString() == tool) {
+        if (table.model()->index(row, app::ActivityModel::Tool).data().toString() == tool) {
             table.setCurrentIndex(table.model()->index(row, 0));
             return;
         }
