@@ -34,6 +34,7 @@ namespace app {
 namespace {
 
 constexpr size_t mostBars = 8;
+constexpr int longestName = 150; // px, beside a bar
 
 void paint(QAbstractAxis &axis, const QPalette &palette, bool grid)
 {
@@ -104,7 +105,6 @@ ActivityCharts::ActivityCharts(QWidget *parent)
         auto *view = new QChartView;
         view->setFrameShape(QFrame::NoFrame);
         view->setRenderHint(QPainter::Antialiasing);
-        view->setBackgroundBrush(Qt::NoBrush);
         view->setFocusPolicy(Qt::TabFocus); // a screen reader says what it shows
         view->setMinimumSize(240, 160);
         grid->addWidget(view, kind / 2, kind % 2);
@@ -146,6 +146,7 @@ void ActivityCharts::put(Kind kind, QChart *chart, const QString &title, const Q
     chart->setTitle(title);
     QChartView *view = m_views[size_t(kind)];
     QChart *old = view->chart();
+    view->setBackgroundBrush(palette().base());
     view->setChart(chart);
     delete old;
     view->setAccessibleName(title);
@@ -220,7 +221,7 @@ QChart *ActivityCharts::sharesChart(const std::vector<CallStatistics::Share> &sh
     for (size_t i = shown; i-- > 0;) { // the axis begins at the bottom
         QString name = shares[i].name;
         name.remove(u"conductor_"_s);
-        names << (name.isEmpty() ? tr("Unknown") : harmless(name, 28));
+        names << (name.isEmpty() ? tr("Unknown") : QFontMetrics(textFont(TextStyle::Hint)).elidedText(harmless(name, 60), Qt::ElideMiddle, longestName));
         *done << double(shares[i].calls - shares[i].failed);
         *failed << double(shares[i].failed);
         most = std::max(most, double(shares[i].calls));

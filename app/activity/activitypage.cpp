@@ -118,6 +118,7 @@ QWidget *ActivityPage::buildFilters()
         m_views->addButton(chip, int(view));
         line->addWidget(chip);
     }
+    markView();
     line->addSpacing(Metrics::groupGap);
     line->addWidget(m_filters);
     line->addStretch();
@@ -186,6 +187,7 @@ void ActivityPage::showView(View view)
 {
     m_view = view;
     m_views->button(int(view))->setChecked(true);
+    markView();
     if (view == View::Charts && !m_charts) {
         m_charts = new ActivityCharts;
         delete m_stack->widget(ChartsContent);
@@ -193,6 +195,14 @@ void ActivityPage::showView(View view)
     }
     showContent(view == View::Calls ? CallsContent : view == View::Charts ? ChartsContent : ClientsContent);
     refresh();
+}
+
+// Tab reaches the chosen view, arrows the others.
+void ActivityPage::markView()
+{
+    const QList<QAbstractButton *> all = m_views->buttons();
+    for (QAbstractButton *each : all)
+        each->setFocusPolicy(each->isChecked() ? Qt::TabFocus : Qt::NoFocus);
 }
 
 void ActivityPage::showContent(Content content)

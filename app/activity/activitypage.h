@@ -79,6 +79,7 @@ private:
     void showTrouble(const conductor::Error &error);
     void showEmptiness(bool nothingKept);
     void showContent(Content content);
+    void markView();
 
     conductor::Reply<conductor::Done> verify();
     conductor::Reply<conductor::Done> exportAs(AuditReader::Format format);

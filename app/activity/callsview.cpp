@@ -62,9 +62,9 @@ void setCallColumns(Table &table)
         table.setColumnWidth(column, std::max(characters * character, table.header()->sectionSizeHint(column)));
     };
     wide(ActivityModel::Time, 13);
-    wide(ActivityModel::Client, 23);
+    wide(ActivityModel::Client, 20);
     wide(ActivityModel::Profile, 13);
-    wide(ActivityModel::Tool, 38);
+    wide(ActivityModel::Tool, 36);
     wide(ActivityModel::Effect, 10);
     wide(ActivityModel::Duration, 15);
     wide(ActivityModel::Size, 10);

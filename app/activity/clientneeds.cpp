@@ -4,6 +4,7 @@
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/celldelegate.h"
 #include "app/widgets/plaintextpane.h"
 #include "app/widgets/table.h"
 #include "app/widgets/tooltips.h"
@@ -108,12 +109,10 @@ ClientNeeds::ClientNeeds(QWidget *parent)
     line->addWidget(m_words, 1);
     line->addWidget(m_copy, 0, Qt::AlignTop);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, Metrics::pageMargin);
+    layout->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, Metrics::pageMargin, Metrics::pageMargin);
     layout->setSpacing(Metrics::rowGap);
-    auto *place = new QHBoxLayout; // rows begin under the title
-    place->setContentsMargins(-8, 0, 0, 0);
-    place->addWidget(m_table);
-    layout->addLayout(place, 1);
+    line->setContentsMargins(CellDelegate::padding, 0, 0, 0); // rows begin under the title
+    layout->addWidget(m_table, 1);
     layout->addLayout(line);
     layout->addWidget(m_flags);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ClientNeeds::showSelected);

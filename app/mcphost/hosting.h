@@ -2,7 +2,9 @@
 // The companion owns it, with a window or without.
 #pragma once
 
+#include "conductor/base/reply.h"
 #include "mcp/host/host.h"
+#include "mcp/host/otherservers.h"
 
 #include <QObject>
 #include <QThread>
@@ -30,6 +32,10 @@ public:
 
     void endSession(const QString &id);
     void readLog(const QString &id); // logRead() follows
+
+    // Server processes of this user that belong to none of the sessions; looked for in another thread. None
+    // while this does not run: then nobody could tell which are others.
+    conductor::Reply<std::vector<mcp::OtherServer>> others() const;
 
     // What the host tells.
     void keep(const mcp::SessionInfo &session);

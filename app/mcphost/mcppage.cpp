@@ -4,6 +4,7 @@
 #include "app/look/metrics.h"
 #include "app/mcphost/entrypanel.h"
 #include "app/mcphost/hosting.h"
+#include "app/mcphost/otherspanel.h"
 #include "app/mcphost/sessiondetail.h"
 #include "app/mcphost/sessionsmodel.h"
 #include "app/widgets/celldelegate.h"
@@ -30,6 +31,7 @@ namespace {
 
 enum StackIndex { tableIndex, emptyIndex };
 constexpr qint64 mostCalls = 500;
+constexpr int ticksPerLook = 5; // at the processes of the machine
 
 } // namespace
 
@@ -45,6 +47,7 @@ McpPage::McpPage(Hosting &hosting, Servers &servers, Clock clock, AskSavePath as
     , m_sessions(new SessionsModel(m_clock, this))
     , m_empty(new EmptyState)
     , m_detail(new SessionDetail(m_clock, std::move(askPath)))
+    , m_others(new OthersPanel(m_clock))
     , m_tick(new QTimer(this))
 {
     build();
@@ -109,6 +112,7 @@ void McpPage::build()
     layout->addWidget(m_entry);
     layout->addLayout(messages);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_others);
 }
 
 void McpPage::buildTable()
@@ -120,17 +124,17 @@ void McpPage::buildTable()
     const auto wide = [&](int column, int characters) {
         m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
     };
-    wide(SessionsModel::Client, 30);
+    wide(SessionsModel::Client, 28);
     wide(SessionsModel::Profile, 14);
-    wide(SessionsModel::Revision, 12);
-    wide(SessionsModel::Since, 13);
-    wide(SessionsModel::LastCall, 13);
+    wide(SessionsModel::Revision, 11);
+    wide(SessionsModel::Since, 12);
+    wide(SessionsModel::LastCall, 11);
     wide(SessionsModel::Calls, 8);
     wide(SessionsModel::Errors, 8);
-    wide(SessionsModel::Bytes, 10);
+    wide(SessionsModel::Bytes, 9);
     wide(SessionsModel::Restarts, 9);
     wide(SessionsModel::Door, 9);
-    wide(SessionsModel::Process, 17);
+    wide(SessionsModel::Process, 16);
 }
 
 void McpPage::setLive(bool live)
@@ -138,6 +142,7 @@ void McpPage::setLive(bool live)
     if (live) {
         m_tick->start();
         showSessions();
+        lookForOthers();
     } else {
         m_tick->stop();
         if (m_audit)
@@ -170,9 +175,17 @@ bool McpPage::closePane()
     return true;
 }
 
+Reply<Done> McpPage::lookForOthers()
+{
+    m_others->show(co_await m_hosting.others());
+    co_return Done{};
+}
+
 void McpPage::tick()
 {
     m_sessions->tick();
+    if (++m_ticks % ticksPerLook == 0)
+        lookForOthers();
     if (const SessionInfo *session = selected())
         m_hosting.readLog(session->id);
     if (m_detail->wantsCalls())

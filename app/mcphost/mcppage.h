@@ -21,6 +21,7 @@ class EmptyState;
 class EntryPanel;
 class Hosting;
 class MessageBar;
+class OthersPanel;
 class PageHeader;
 class SessionDetail;
 class SessionsModel;
@@ -49,6 +50,7 @@ private:
     void showSelected();
     void tick();
     conductor::Reply<conductor::Done> readCalls();
+    conductor::Reply<conductor::Done> lookForOthers();
     const mcp::SessionInfo *selected() const;
 
     Hosting &m_hosting;
@@ -64,7 +66,9 @@ private:
     SessionsModel *m_sessions;
     EmptyState *m_empty;
     SessionDetail *m_detail;
+    OthersPanel *m_others;
     QTimer *m_tick;
+    int m_ticks = 0;
 };
 
 } // namespace app
