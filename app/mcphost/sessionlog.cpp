@@ -89,7 +89,7 @@ QWidget *SessionLog::buildMessages()
     m_log->header()->setStretchLastSection(false);
     m_log->header()->setSectionResizeMode(TrafficModel::What, QHeaderView::Stretch);
     m_log->setColumnWidth(TrafficModel::Time, 15 * character);
-    m_log->setColumnWidth(TrafficModel::Direction, 13 * character);
+    m_log->setColumnWidth(TrafficModel::Direction, std::max(13 * character, m_log->header()->sectionSizeHint(TrafficModel::Direction)));
     m_log->setColumnWidth(TrafficModel::Size, 12 * character);
     auto *messages = new QSplitter(Qt::Horizontal);
     messages->setChildrenCollapsible(false);

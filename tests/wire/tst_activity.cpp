@@ -2,6 +2,7 @@
 // the activity page then shows it.
 #include "app/activity/activitymodel.h"
 #include "app/activity/activitypage.h"
+#include "app/activity/callsview.h"
 #include "app/activity/toolrun.h"
 #include "app/mcphost/hosting.h"
 #include "app/widgets/table.h"
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QCOMPARE(calls.size(), 1);
         QCOMPARE(calls[0].profile, u"real one"_s);
         QCOMPARE(calls[0].arguments, u"{\"limit\":3}"_s);
-        const auto *table = page.findChild<app::Table *>();
+        const app::Table *table = &page.findChild<app::CallsView *>()->table();
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 10000);
         QCOMPARE(table->model()->index(0, app::ActivityModel::Tool).data().toString(), u"conductor_search_workflows"_s);
     }
