@@ -3,6 +3,7 @@
 #include "app/activity/activitycharts.h"
 #include "app/activity/activitydetail.h"
 #include "app/activity/activityfilters.h"
+#include "app/activity/activityreports.h"
 #include "app/activity/againpane.h"
 #include "app/activity/callsview.h"
 #include "app/activity/clientneeds.h"
@@ -21,7 +22,6 @@
 #include <QButtonGroup>
 #include <QLocale>
 #include <QMenu>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -57,6 +57,7 @@ ActivityPage::ActivityPage(Setup setup, Servers &servers, Clock clock, QWidget *
     , m_notes(new NoteLine)
     , m_message(new MessageBar)
     , m_loading(new LoadingBar)
+    , m_reports(new ActivityReports(*m_reader, m_setup.askPath, *m_message, *m_loading, this))
     , m_stack(new QStackedWidget)
     , m_calls(new CallsView(m_clock))
     , m_clients(new ClientNeeds)
@@ -76,11 +77,11 @@ void ActivityPage::build()
     auto *exportButton = new IconButton(u"download", tr("Export the calls"));
     auto *refreshButton = new IconButton(u"refresh-cw", tr("Refresh (F5)"));
     auto *formats = new QMenu(exportButton);
-    connect(formats->addAction(tr("As JSON lines …")), &QAction::triggered, this, [this] { exportAs(AuditReader::Format::JsonLines); });
-    connect(formats->addAction(tr("As a table (CSV) …")), &QAction::triggered, this, [this] { exportAs(AuditReader::Format::Csv); });
+    connect(formats->addAction(tr("As JSON lines …")), &QAction::triggered, this, [this] { m_reports->exportAs(AuditReader::Format::JsonLines, exported()); });
+    connect(formats->addAction(tr("As a table (CSV) …")), &QAction::triggered, this, [this] { m_reports->exportAs(AuditReader::Format::Csv, exported()); });
     exportButton->setMenu(formats);
     exportButton->setPopupMode(QToolButton::InstantPopup);
-    connect(verifyButton, &QToolButton::clicked, this, &ActivityPage::verify);
+    connect(verifyButton, &QToolButton::clicked, m_reports, &ActivityReports::verify);
     connect(refreshButton, &QToolButton::clicked, this, &ActivityPage::refresh);
     m_header->setSearch(m_field);
     for (QToolButton *each : {static_cast<QToolButton *>(verifyButton), static_cast<QToolButton *>(exportButton), static_cast<QToolButton *>(refreshButton)})
@@ -150,17 +151,9 @@ void ActivityPage::connectParts()
     });
     connect(m_clients, &ClientNeeds::copied, this, [this] { Q_EMIT said(tr("Copied. Add the flags to the client's entry for conductor-mcp")); });
     connect(m_story, &StoryPane::copied, this, [this] { Q_EMIT said(tr("Copied as Markdown")); });
-    connect(m_story, &StoryPane::saveRequested, this, &ActivityPage::saveStory);
-    for (const auto back : {0, 1}) {
-        const auto leave = [this] {
-            showView(m_view);
-            focusContent();
-        };
-        if (back == 0)
-            connect(m_story, &StoryPane::backRequested, this, leave);
-        else
-            connect(m_again, &AgainPane::backRequested, this, leave);
-    }
+    connect(m_story, &StoryPane::saveRequested, this, [this] { m_reports->saveStory(m_story->story().markdown()); });
+    connect(m_story, &StoryPane::backRequested, this, &ActivityPage::leavePane);
+    connect(m_again, &AgainPane::backRequested, this, &ActivityPage::leavePane);
     connect(m_again, &AgainPane::called, this, [this] { m_poller->wake(); });
 }
 
@@ -197,6 +190,12 @@ void ActivityPage::showView(View view)
     refresh();
 }
 
+void ActivityPage::leavePane()
+{
+    showView(m_view);
+    focusContent();
+}
+
 // Tab reaches the chosen view, arrows the others.
 void ActivityPage::markView()
 {
@@ -222,6 +221,12 @@ mcp::AuditQuery ActivityPage::query() const
     mcp::AuditQuery query = m_filters->query(m_clock());
     query.text = m_field->text().trimmed();
     return query;
+}
+
+// What the filter leaves, or all where it does not count.
+mcp::AuditQuery ActivityPage::exported() const
+{
+    return m_view == View::Clients ? mcp::AuditQuery() : query();
 }
 
 bool ActivityPage::isFiltered() const
@@ -347,46 +352,6 @@ void ActivityPage::showEmptiness(bool nothingKept)
     showContent(EmptyContent);
 }
 
-Reply<Done> ActivityPage::verify()
-{
-    m_loading->setLoading(true);
-    const Result<mcp::ChainReport> report = co_await conductor::outcome(m_reader->verify());
-    m_loading->setLoading(false);
-    if (!report) {
-        m_message->sayError(tr("The audit could not be verified: %1.").arg(harmless(report.error().message, 160)), report.error());
-        co_return Done{};
-    }
-    const QString rows = QLocale().toString(report->rows);
-    const QString last = report->rows > 0 ? tr("Last row: %1:%2").arg(report->last).arg(QString::fromLatin1(report->lastHash)) : QString();
-    if (report->holds()) {
-        m_message->say(MessageBar::Kind::Info, tr("The chain holds: %1 rows follow from each other as they were written.").arg(rows), {}, last);
-        co_return Done{};
-    }
-    QStringList faults;
-    for (const mcp::ChainReport::Fault &fault : report->faults)
-        faults << harmless(fault.what, 200);
-    if (const qint64 further = report->allFaults - qint64(report->faults.size()); further > 0)
-        faults << tr("and %1 more").arg(QLocale().toString(further));
-    m_message->say(MessageBar::Kind::Warning, tr("The chain is broken: rows were changed, removed or put in. Faults: %1.").arg(QLocale().toString(report->allFaults)), {},
-                   faults.join(u'\n') + u'\n' + last);
-    co_return Done{};
-}
-
-Reply<Done> ActivityPage::exportAs(AuditReader::Format format)
-{
-    const mcp::AuditQuery wanted = m_view == View::Clients ? mcp::AuditQuery() : query();
-    const SaveQuestion question{tr("Export the calls"), format == AuditReader::Format::Csv ? u"calls.csv"_s : u"calls.jsonl"_s};
-    const QString path = co_await m_setup.askPath(this, question);
-    m_loading->setLoading(true);
-    const Result<qint64> written = co_await conductor::outcome(m_reader->write(path, format, wanted));
-    m_loading->setLoading(false);
-    if (written)
-        m_message->say(MessageBar::Kind::Success, tr("%1 calls were written to %2.").arg(QLocale().toString(*written), harmless(path, 300)));
-    else
-        m_message->sayError(tr("The calls were not exported: %1.").arg(harmless(written.error().message, 200)), written.error());
-    co_return Done{};
-}
-
 void ActivityPage::showStory(const QString &client, const QList<qint64> &pids)
 {
     readStory(client, pids);
@@ -410,19 +375,6 @@ Reply<Done> ActivityPage::readStory(QString client, QList<qint64> pids)
     m_story->show(SessionStory::of(**rows));
     showContent(StoryContent);
     m_story->focusFirst();
-    co_return Done{};
-}
-
-Reply<Done> ActivityPage::saveStory()
-{
-    const QByteArray text = m_story->story().markdown().toUtf8();
-    const SaveQuestion question{tr("Save the story"), u"session.md"_s};
-    const QString path = co_await m_setup.askPath(this, question);
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
-        m_message->say(MessageBar::Kind::Success, tr("The story was saved to %1.").arg(harmless(path, 300)));
-    else
-        m_message->say(MessageBar::Kind::Error, tr("%1 cannot be written: %2. Choose another place.").arg(harmless(path, 300), file.errorString()));
     co_return Done{};
 }
 
@@ -462,8 +414,7 @@ bool ActivityPage::closePane()
         return true;
     }
     if (m_stack->currentIndex() == StoryContent || m_stack->currentIndex() == AgainContent) {
-        showView(m_view);
-        focusContent();
+        leavePane();
         return true;
     }
     if (m_stack->currentIndex() == CallsContent && m_calls->unselect())

@@ -11,14 +11,13 @@
 #include "app/widgets/savepath.h"
 
 class QButtonGroup;
-class QLabel;
-class QMenu;
 class QStackedWidget;
 
 namespace app {
 
 class ActivityCharts;
 class ActivityFilters;
+class ActivityReports;
 class AgainPane;
 class CallsView;
 class ClientNeeds;
@@ -71,6 +70,7 @@ private:
     void connectParts();
     void filterChanged();
     mcp::AuditQuery query() const;
+    mcp::AuditQuery exported() const;
     bool isFiltered() const;
 
     conductor::Reply<Activity> look();
@@ -80,11 +80,9 @@ private:
     void showEmptiness(bool nothingKept);
     void showContent(Content content);
     void markView();
+    void leavePane();
 
-    conductor::Reply<conductor::Done> verify();
-    conductor::Reply<conductor::Done> exportAs(AuditReader::Format format);
     conductor::Reply<conductor::Done> readStory(QString client, QList<qint64> pids);
-    conductor::Reply<conductor::Done> saveStory();
     void openRun(const QString &executionId);
 
     Setup m_setup;
@@ -105,6 +103,7 @@ private:
     NoteLine *m_notes;
     MessageBar *m_message;
     LoadingBar *m_loading;
+    ActivityReports *m_reports;
     QStackedWidget *m_stack;
     CallsView *m_calls;
     ActivityCharts *m_charts = nullptr; // made when first shown, as its library is large
