@@ -1,5 +1,6 @@
 #include "app/core/companion.h"
 
+#include "app/activity/activitypage.h"
 #include "app/clients/clientspage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
@@ -22,6 +23,7 @@ const QString executionsId = u"executions"_s;
 const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
+const QString activityId = u"activity"_s;
 const QString clientsId = u"clients"_s;
 const QString serversId = u"servers"_s;
 
@@ -116,6 +118,18 @@ void Companion::addPages()
                        [this] {
                            auto *page = new McpPage(m_services.hosting(), m_clock);
                            connect(page, &McpPage::clientsWanted, m_window.get(), [this] { m_window->showPage(clientsId)->focusContent(); });
+                           connect(page, &McpPage::storyRequested, this, [this](const QString &client, const QList<qint64> &pids) {
+                               if (auto *activity = qobject_cast<ActivityPage *>(m_window->showPage(activityId)))
+                                   activity->showStory(client, pids);
+                           });
+                           return page;
+                       }});
+    m_window->addPage({activityId, u"history"_s, tr("Activity"), tr("What AI clients did, and on which servers"), [this] {
+                           ActivityPage::Setup setup;
+                           setup.carryOut = [](ToolCall call) { return carryOut(serverProgram(), std::move(call)); };
+                           auto *page = new ActivityPage(setup, m_servers, m_clock);
+                           connect(page, &ActivityPage::openRequested, this, &Companion::openExecution);
+                           connect(page, &ActivityPage::clientsWanted, m_window.get(), [this] { m_window->showPage(clientsId)->focusContent(); });
                            return page;
                        }});
     m_window->addPage({clientsId, u"plug"_s, tr("AI clients"), tr("Register your servers in AI clients"), [this] { return new ClientsPage(m_clients, m_servers); }});
@@ -146,6 +160,9 @@ void Companion::openExecution(const QString &serverId, const QString &executionI
     } else if (qobject_cast<DefinitionsPage *>(m_window->currentPage())) {
         m_beforeRun = definitionsId;
         back = tr("Back to the definitions");
+    } else if (qobject_cast<ActivityPage *>(m_window->currentPage())) {
+        m_beforeRun = activityId;
+        back = tr("Back to the activity");
     }
     m_servers.setCurrent(serverId);
     auto *page = qobject_cast<RunPage *>(m_window->showPage(runId));

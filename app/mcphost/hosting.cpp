@@ -1,6 +1,7 @@
 #include "app/mcphost/hosting.h"
 
 #include <QCoreApplication>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -94,6 +95,22 @@ void Hosting::keepHttp(const mcp::HttpInfo &server)
     else
         m_http.insert(server.profileId, server);
     Q_EMIT httpChanged(server.profileId);
+}
+
+conductor::Reply<std::vector<mcp::OtherServer>> Hosting::others() const
+{
+    if (!m_running)
+        return conductor::answered<std::vector<mcp::OtherServer>>(std::vector<mcp::OtherServer>());
+    QSet<qint64> known{QCoreApplication::applicationPid()};
+    for (const SessionInfo &session : m_sessions)
+        known << session.doorPid << session.serverPid;
+    auto promise = std::make_shared<QPromise<conductor::Result<std::vector<mcp::OtherServer>>>>();
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, known] {
+        promise->addResult(mcp::otherServers(known));
+        promise->finish();
+    });
+    return promise->future();
 }
 
 void Hosting::keep(const SessionInfo &session)

@@ -2,7 +2,9 @@
 // The companion owns it, with a window or without.
 #pragma once
 
+#include "conductor/base/reply.h"
 #include "mcp/host/host.h"
+#include "mcp/host/otherservers.h"
 
 #include <QObject>
 #include <QThread>
@@ -35,6 +37,9 @@ public:
     void serveHttp(const QList<mcp::HttpWish> &wishes);
     void tryHttpAgain(const QString &profileId);
     mcp::HttpInfo http(const QString &profileId) const; // Off where none runs
+    // Server processes of this user that belong to none of the sessions; looked for in another thread. None
+    // while this does not run: then nobody could tell which are others.
+    conductor::Reply<std::vector<mcp::OtherServer>> others() const;
 
     // What the host tells.
     void keep(const mcp::SessionInfo &session);

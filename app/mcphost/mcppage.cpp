@@ -1,7 +1,9 @@
 #include "app/mcphost/mcppage.h"
 
+#include "app/activity/auditreader.h"
 #include "app/look/metrics.h"
 #include "app/mcphost/hosting.h"
+#include "app/mcphost/otherspanel.h"
 #include "app/mcphost/sessiondetail.h"
 #include "app/mcphost/sessionsmodel.h"
 #include "app/widgets/celldelegate.h"
@@ -19,16 +21,20 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+using conductor::Done;
+using conductor::Reply;
 using mcp::SessionInfo;
 
 namespace app {
 namespace {
 
 enum StackIndex { tableIndex, emptyIndex };
+constexpr qint64 mostCalls = 500;
+constexpr int ticksPerLook = 5; // at the processes of the machine
 
 } // namespace
 
-McpPage::McpPage(Hosting &hosting, Clock clock, QWidget *parent)
+McpPage::McpPage(Hosting &hosting, Clock clock, AskSavePath askPath, QWidget *parent)
     : Page(parent)
     , m_hosting(hosting)
     , m_clock(std::move(clock))
@@ -38,7 +44,8 @@ McpPage::McpPage(Hosting &hosting, Clock clock, QWidget *parent)
     , m_table(new Table(tr("AI clients")))
     , m_sessions(new SessionsModel(m_clock, this))
     , m_empty(new EmptyState)
-    , m_detail(new SessionDetail(m_clock))
+    , m_detail(new SessionDetail(m_clock, std::move(askPath)))
+    , m_others(new OthersPanel(m_clock))
     , m_tick(new QTimer(this))
 {
     build();
@@ -55,10 +62,18 @@ McpPage::McpPage(Hosting &hosting, Clock clock, QWidget *parent)
         if (const SessionInfo *session = selected())
             m_hosting.endSession(session->id);
     });
+    connect(m_detail, &SessionDetail::said, this, &Page::said);
+    connect(m_detail, &SessionDetail::callsWanted, this, &McpPage::readCalls);
+    connect(m_detail, &SessionDetail::storyRequested, this, [this] {
+        if (const SessionInfo *session = selected())
+            Q_EMIT storyRequested(session->client.name, session->serverPids);
+    });
     m_tick->setInterval(std::chrono::seconds(1));
     connect(m_tick, &QTimer::timeout, this, &McpPage::tick);
     showSessions();
 }
+
+McpPage::~McpPage() = default;
 
 void McpPage::build()
 {
@@ -91,6 +106,7 @@ void McpPage::build()
     layout->addWidget(m_header);
     layout->addLayout(messages);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_others);
 }
 
 void McpPage::buildTable()
@@ -102,13 +118,17 @@ void McpPage::buildTable()
     const auto wide = [&](int column, int characters) {
         m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
     };
-    wide(SessionsModel::Client, 34);
-    wide(SessionsModel::Profile, 20);
-    wide(SessionsModel::Since, 16);
-    wide(SessionsModel::Calls, 10);
-    wide(SessionsModel::Errors, 10);
-    wide(SessionsModel::Restarts, 10);
-    wide(SessionsModel::Process, 18);
+    wide(SessionsModel::Client, 28);
+    wide(SessionsModel::Profile, 14);
+    wide(SessionsModel::Revision, 11);
+    wide(SessionsModel::Since, 12);
+    wide(SessionsModel::LastCall, 11);
+    wide(SessionsModel::Calls, 8);
+    wide(SessionsModel::Errors, 8);
+    wide(SessionsModel::Bytes, 9);
+    wide(SessionsModel::Restarts, 9);
+    wide(SessionsModel::Door, 9);
+    wide(SessionsModel::Process, 16);
 }
 
 void McpPage::setLive(bool live)
@@ -116,8 +136,11 @@ void McpPage::setLive(bool live)
     if (live) {
         m_tick->start();
         showSessions();
+        lookForOthers();
     } else {
         m_tick->stop();
+        if (m_audit)
+            m_audit->rest();
     }
 }
 
@@ -146,11 +169,40 @@ bool McpPage::closePane()
     return true;
 }
 
+Reply<Done> McpPage::lookForOthers()
+{
+    m_others->show(co_await m_hosting.others());
+    co_return Done{};
+}
+
 void McpPage::tick()
 {
     m_sessions->tick();
+    if (++m_ticks % ticksPerLook == 0)
+        lookForOthers();
     if (const SessionInfo *session = selected())
         m_hosting.readLog(session->id);
+    if (m_detail->wantsCalls())
+        readCalls();
+}
+
+// Those of the processes that served this session, since it began: a number of a process comes again.
+Reply<Done> McpPage::readCalls()
+{
+    const SessionInfo *session = selected();
+    if (!session || session->serverPids.isEmpty())
+        co_return Done{};
+    if (!m_audit)
+        m_audit = std::make_unique<AuditReader>();
+    const QString id = session->id;
+    mcp::AuditQuery query;
+    query.since = session->since.toMSecsSinceEpoch();
+    query.pids = session->serverPids;
+    query.newest = mostCalls;
+    const conductor::Result<AuditReader::Rows> rows = co_await conductor::outcome(m_audit->rows(query));
+    if (const SessionInfo *now = selected(); rows && now && now->id == id)
+        m_detail->showCalls(**rows);
+    co_return Done{};
 }
 
 void McpPage::showSessions()

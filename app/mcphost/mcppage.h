@@ -3,7 +3,10 @@
 
 #include "app/core/clock.h"
 #include "app/core/page.h"
+#include "app/widgets/savepath.h"
 #include "mcp/host/sessioninfo.h"
+
+#include <memory>
 
 class QPushButton;
 class QStackedWidget;
@@ -11,9 +14,11 @@ class QTimer;
 
 namespace app {
 
+class AuditReader;
 class EmptyState;
 class Hosting;
 class MessageBar;
+class OthersPanel;
 class PageHeader;
 class SessionDetail;
 class SessionsModel;
@@ -24,7 +29,8 @@ class McpPage : public Page
     Q_OBJECT
 
 public:
-    McpPage(Hosting &hosting, Clock clock, QWidget *parent = nullptr);
+    McpPage(Hosting &hosting, Clock clock, AskSavePath askPath = askSavePath, QWidget *parent = nullptr);
+    ~McpPage() override;
 
     void setLive(bool live) override;
     void refresh() override;
@@ -33,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void clientsWanted(); // to connect one more
+    void storyRequested(const QString &client, const QList<qint64> &pids); // of one session
 
 private:
     void build();
@@ -40,10 +47,13 @@ private:
     void showSessions();
     void showSelected();
     void tick();
+    conductor::Reply<conductor::Done> readCalls();
+    conductor::Reply<conductor::Done> lookForOthers();
     const mcp::SessionInfo *selected() const;
 
     Hosting &m_hosting;
     Clock m_clock;
+    std::unique_ptr<AuditReader> m_audit; // once somebody looks at calls
 
     PageHeader *m_header;
     QPushButton *m_connect = nullptr;
@@ -53,7 +63,9 @@ private:
     SessionsModel *m_sessions;
     EmptyState *m_empty;
     SessionDetail *m_detail;
+    OthersPanel *m_others;
     QTimer *m_tick;
+    int m_ticks = 0;
 };
 
 } // namespace app

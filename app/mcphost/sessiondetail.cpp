@@ -1,10 +1,11 @@
 #include "app/mcphost/sessiondetail.h"
 
+#include "app/activity/activitymodel.h"
+#include "app/activity/callsview.h"
 #include "app/look/metrics.h"
-#include "app/mcphost/trafficmodel.h"
+#include "app/mcphost/sessionlog.h"
+#include "app/mcphost/sessionsmodel.h"
 #include "app/widgets/buttons.h"
-#include "app/widgets/celldelegate.h"
-#include "app/widgets/jsonview.h"
 #include "app/widgets/plaintextpane.h"
 #include "app/widgets/table.h"
 #include "app/widgets/timetext.h"
@@ -13,7 +14,6 @@
 
 #include <QHeaderView>
 #include <QLocale>
-#include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -22,42 +22,48 @@ using mcp::SessionInfo;
 
 namespace app {
 
-SessionDetail::SessionDetail(Clock clock, QWidget *parent)
+SessionDetail::SessionDetail(Clock clock, AskSavePath askPath, QWidget *parent)
     : QWidget(parent)
     , m_clock(std::move(clock))
-    , m_log(new Table(tr("Messages of this client")))
-    , m_traffic(new TrafficModel(this))
-    , m_json(new JsonView(tr("Message")))
+    , m_tabs(new QTabWidget)
+    , m_log(new SessionLog(std::move(askPath)))
+    , m_calls(new Table(tr("Calls of this client")))
+    , m_callsModel(new ActivityModel(m_clock, this))
     , m_stderr(new PlainTextPane(tr("Error output of the server process")))
     , m_facts(new ValueList)
 {
-    auto *tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(buildMessages(), tr("Messages"));
-    tabs->addTab(m_stderr, tr("Error output"));
-    tabs->addTab(buildFacts(), tr("Details"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_log, tr("Messages"));
+    m_tabs->addTab(buildCalls(), tr("Calls"));
+    m_tabs->addTab(m_stderr, tr("Error output"));
+    m_tabs->addTab(buildFacts(), tr("Details"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);
-    layout->addWidget(tabs);
-    connect(m_log->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SessionDetail::showMessage);
+    layout->addWidget(m_tabs);
+    connect(m_log, &SessionLog::said, this, &SessionDetail::said);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (wantsCalls())
+            Q_EMIT callsWanted();
+    });
 }
 
-QWidget *SessionDetail::buildMessages()
+// As the audit keeps them, with the time they took and how they ended.
+QWidget *SessionDetail::buildCalls()
 {
-    m_log->setModel(m_traffic);
-    m_log->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_log));
-    const int character = m_log->fontMetrics().averageCharWidth();
-    m_log->header()->setStretchLastSection(false);
-    m_log->header()->setSectionResizeMode(TrafficModel::What, QHeaderView::Stretch);
-    m_log->setColumnWidth(TrafficModel::Time, 15 * character);
-    m_log->setColumnWidth(TrafficModel::Direction, 13 * character);
-    m_log->setColumnWidth(TrafficModel::Size, 12 * character);
-    auto *messages = new QSplitter(Qt::Horizontal);
-    messages->setChildrenCollapsible(false);
-    messages->addWidget(m_log);
-    messages->addWidget(m_json);
-    messages->setSizes({3000, 2000});
-    return messages;
+    m_calls->setModel(m_callsModel);
+    setCallColumns(*m_calls);
+    for (const int column : {int(ActivityModel::Client), int(ActivityModel::Profile)})
+        m_calls->setColumnHidden(column, true);
+    m_story = button(tr("Story"));
+    m_story->setToolTip(tr("What this client did in this session, in sentences"));
+    connect(m_story, &QPushButton::clicked, this, &SessionDetail::storyRequested);
+    auto *calls = new QWidget;
+    auto *layout = new QVBoxLayout(calls);
+    layout->setContentsMargins(0, Metrics::rowGap, 0, 0);
+    layout->setSpacing(Metrics::unit);
+    layout->addWidget(m_story, 0, Qt::AlignLeft);
+    layout->addWidget(m_calls, 1);
+    return calls;
 }
 
 QWidget *SessionDetail::buildFacts()
@@ -77,10 +83,16 @@ QWidget *SessionDetail::buildFacts()
 
 void SessionDetail::show(const SessionInfo &session)
 {
+    if (session.id != m_session) {
+        m_session = session.id;
+        m_log->begin();
+        showCalls({});
+        if (wantsCalls())
+            Q_EMIT callsWanted();
+    }
     m_end->setVisible(session.kind == SessionInfo::Kind::Bridged);
     m_facts->show(factsOf(session));
     if (session.kind != SessionInfo::Kind::Bridged) {
-        m_traffic->show({});
         m_stderr->show(session.kind == SessionInfo::Kind::Http ? tr("This client is served over HTTP: its messages go between it and the server directly.")
                                                                : tr("This server runs on its own: its messages and its error output go to the client directly."));
     }
@@ -90,15 +102,18 @@ std::vector<NamedValue> SessionDetail::factsOf(const SessionInfo &session) const
 {
     std::vector<NamedValue> facts{
         {tr("Client"), harmless(QString(session.client.name + u' ' + session.client.version), 120)},
-        {tr("Revision"), harmless(session.client.revision, 40)},
+        {tr("Revision"), harmless(session.client.revision, 40), NamedValue::Kind::Text, eraText(session.client.revision)},
         {tr("Server"), session.profile.isEmpty() ? tr("Default") : harmless(session.profile, 80)},
     };
     if (session.kind != SessionInfo::Kind::Http) { // over HTTP it may be any process, on any machine
         facts.push_back({tr("Client process"), QString::number(session.clientPid), NamedValue::Kind::Mono});
-        facts.push_back({tr("Door process"), QString::number(session.doorPid), NamedValue::Kind::Mono, tr("What the client started: it passes messages on, and serves by itself when the companion is gone")});
+        facts.push_back({tr("Bridge process"), QString::number(session.doorPid), NamedValue::Kind::Mono,
+                         tr("What the client started: it passes messages on, and serves by itself when the companion is gone")});
     }
     facts.push_back({tr("Server process"), session.serverPid > 0 ? QString::number(session.serverPid) : tr("none at the moment"), NamedValue::Kind::Mono});
     facts.push_back({tr("Connected"), relativeTime(session.since, m_clock()), NamedValue::Kind::Text, exactTime(session.since)});
+    facts.push_back({tr("Last call"), session.lastCall.isValid() ? relativeTime(session.lastCall, m_clock()) : tr("none"), NamedValue::Kind::Text, exactTime(session.lastCall)});
+    facts.push_back({tr("Traffic"), session.bytes > 0 ? QLocale().formattedDataSize(session.bytes, 1) : tr("not known")});
     facts.push_back({tr("Restarts"), QLocale().toString(session.restarts)});
     facts.push_back({tr("Last exit"), session.lastExit.isEmpty() ? tr("none") : session.lastExit});
     return facts;
@@ -106,18 +121,24 @@ std::vector<NamedValue> SessionDetail::factsOf(const SessionInfo &session) const
 
 void SessionDetail::showLog(const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput)
 {
-    m_log->rememberPlace();
-    m_traffic->show(traffic);
-    m_log->returnToPlace();
+    m_log->show(traffic);
     const QString text = errorOutput.isEmpty() ? tr("Nothing was written.") : QString::fromUtf8(errorOutput);
     if (text != m_stderr->whole())
         m_stderr->show(text);
 }
 
-void SessionDetail::showMessage()
+bool SessionDetail::wantsCalls() const
 {
-    const QModelIndexList rows = m_log->selectionModel()->selectedRows();
-    m_json->show(rows.isEmpty() ? QJsonValue(QJsonValue::Undefined) : m_traffic->message(rows.first()));
+    return m_calls->isVisible();
+}
+
+void SessionDetail::showCalls(const std::vector<mcp::AuditEntry> &calls)
+{
+    m_calls->rememberPlace();
+    m_callsModel->show(calls);
+    m_callsModel->tick();
+    m_calls->returnToPlace();
+    m_story->setEnabled(!calls.empty());
 }
 
 } // namespace app

@@ -4,6 +4,7 @@
 #include "app/widgets/timetext.h"
 #include "app/widgets/tooltips.h"
 #include "conductor/base/hostile.h"
+#include "mcp/protocol/revision.h"
 
 using conductor::harmless;
 using mcp::SessionInfo;
@@ -13,10 +14,17 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column == SessionsModel::Calls || column == SessionsModel::Errors || column == SessionsModel::Restarts;
+    return column == SessionsModel::Calls || column == SessionsModel::Errors || column == SessionsModel::Restarts || column == SessionsModel::Bytes;
 }
 
 } // namespace
+
+QString eraText(const QString &revision)
+{
+    if (revision.isEmpty())
+        return {};
+    return mcp::modernDates().contains(revision) ? SessionsModel::tr("Without a handshake: each message says its revision") : SessionsModel::tr("Agreed by a handshake");
+}
 
 SessionsModel::SessionsModel(Clock clock, QObject *parent)
     : RowModel(parent)
@@ -27,7 +35,7 @@ SessionsModel::SessionsModel(Clock clock, QObject *parent)
 void SessionsModel::tick()
 {
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, Since), index(int(m_rows.size()) - 1, Since), {Qt::DisplayRole});
+        Q_EMIT dataChanged(index(0, Since), index(int(m_rows.size()) - 1, LastCall), {Qt::DisplayRole});
 }
 
 QVariant SessionsModel::data(const QModelIndex &index, int role) const
@@ -62,14 +70,22 @@ QVariant SessionsModel::headerData(int section, Qt::Orientation orientation, int
         return tr("AI client");
     case Profile:
         return tr("Server");
+    case Revision:
+        return tr("Revision");
     case Since:
         return tr("Connected");
+    case LastCall:
+        return tr("Last call");
+    case Bytes:
+        return tr("Traffic");
+    case Door:
+        return tr("Bridge");
     case Calls:
         return tr("Calls");
     case Errors:
         return tr("Errors");
     case Process:
-        return tr("Process");
+        return tr("Server process");
     case Restarts:
         return tr("Restarts");
     case LastExit:
@@ -85,8 +101,16 @@ QString SessionsModel::text(const SessionInfo &session, int column) const
         return session.client.name.isEmpty() ? tr("Unknown client") : harmless(session.client.name, 80);
     case Profile:
         return session.profile.isEmpty() ? tr("Default") : harmless(session.profile, 80);
+    case Revision:
+        return harmless(session.client.revision, 20);
     case Since:
         return relativeTime(session.since, m_clock());
+    case LastCall:
+        return relativeTime(session.lastCall, m_clock());
+    case Bytes:
+        return session.bytes > 0 ? QLocale().formattedDataSize(session.bytes, 1) : QString();
+    case Door:
+        return session.kind == SessionInfo::Kind::Bridged ? QString::number(session.doorPid) : QString();
     case Calls:
         return QLocale().toString(session.calls);
     case Errors:
@@ -109,11 +133,17 @@ QString SessionsModel::toolTip(const SessionInfo &session, int column) const
 {
     switch (column) {
     case Client:
-        return tr("As the client calls itself; speaks revision %1").arg(harmless(session.client.revision, 20));
+        return tr("As the client calls itself");
+    case Revision:
+        return eraText(session.client.revision);
+    case LastCall:
+        return exactTime(session.lastCall);
+    case Bytes:
+        return session.kind == SessionInfo::Kind::Bridged ? tr("All messages, both ways") : QString();
+    case Door:
+        return tr("What the client started: it passes messages on, and serves by itself when the companion is gone");
     case Since:
         return exactTime(session.since);
-    case Calls:
-        return session.lastCall.isValid() ? tr("Last call: %1").arg(exactTime(session.lastCall)) : QString();
     case Process:
         if (session.kind == SessionInfo::Kind::Standalone)
             return tr("The client started this server while the companion did not run; it serves alone and reports here");

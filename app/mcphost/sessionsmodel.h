@@ -12,7 +12,7 @@ class SessionsModel : public RowModel<mcp::SessionInfo>
     Q_OBJECT
 
 public:
-    enum Column { Client, Profile, Since, Calls, Errors, Restarts, Process, LastExit, ColumnCount };
+    enum Column { Client, Profile, Revision, Since, LastCall, Calls, Errors, Bytes, Restarts, Door, Process, LastExit, ColumnCount };
 
     explicit SessionsModel(Clock clock, QObject *parent = nullptr);
 
@@ -32,5 +32,8 @@ private:
 
     Clock m_clock;
 };
+
+// Which era of the protocol a revision belongs to, for a person.
+QString eraText(const QString &revision);
 
 } // namespace app

@@ -14,23 +14,79 @@ using conductor::harmless;
 using mcp::TrafficLine;
 
 namespace app {
+namespace {
+
+TrafficKind kindOf(const QByteArray &line)
+{
+    const mcp::RpcResult<QJsonValue> json = mcp::parseLine(line);
+    if (!json || !json->isObject())
+        return TrafficKind::Other;
+    const QJsonObject message = json->toObject();
+    if (message.contains(u"method"))
+        return message.contains(u"id") ? TrafficKind::Request : TrafficKind::Notification;
+    return message.contains(u"error") || message[u"result"][u"isError"].toBool() ? TrafficKind::Error : TrafficKind::Answer;
+}
+
+} // namespace
 
 // Lines come and go at the ends only: those that are known keep their numbers, so that a selected one stays selected.
 void TrafficModel::show(const QList<TrafficLine> &lines)
 {
     qint64 first = m_numbered;
-    if (!m_rows.empty() && !lines.isEmpty()) {
+    size_t at = m_known.size(); // where the first line is among the known ones
+    if (!lines.isEmpty()) {
         const auto same = [&](const TrafficRow &row) { return row.line.time == lines.first().time && row.line.line == lines.first().line; };
-        const auto known = std::find_if(m_rows.rbegin(), m_rows.rend(), same);
-        if (known != m_rows.rend())
+        const auto known = std::find_if(m_known.begin(), m_known.end(), same);
+        at = size_t(known - m_known.begin());
+        if (known != m_known.end())
             first = known->number;
     }
-    std::vector<TrafficRow> rows;
+    std::vector<TrafficRow> rows(m_known.begin() + qint64(std::min(at, m_known.size())), m_known.end());
+    if (qsizetype(rows.size()) > lines.size())
+        rows.clear(); // another session's
     rows.reserve(size_t(lines.size()));
-    for (qsizetype i = lines.size() - 1; i >= 0; --i)
-        rows.push_back({first + i, lines[i]});
+    for (qsizetype i = qsizetype(rows.size()); i < lines.size(); ++i)
+        rows.push_back({first + i, lines[i], kindOf(lines[i].line)});
     m_numbered = std::max(m_numbered, first + lines.size());
+    m_known = std::move(rows);
+    apply();
+}
+
+void TrafficModel::setFilter(const QString &text, std::optional<TrafficKind> kind)
+{
+    m_text = text.toLower().toUtf8();
+    m_kind = kind;
+    apply();
+}
+
+void TrafficModel::apply()
+{
+    std::vector<TrafficRow> rows;
+    for (auto row = m_known.rbegin(); row != m_known.rend(); ++row) {
+        if (fits(*row))
+            rows.push_back(*row);
+    }
     showRows(std::move(rows));
+}
+
+bool TrafficModel::fits(const TrafficRow &row) const
+{
+    if (m_kind && row.kind != *m_kind)
+        return false;
+    return m_text.isEmpty() || QString::fromUtf8(row.line.line).toLower().toUtf8().contains(m_text);
+}
+
+QByteArray TrafficModel::jsonLines() const
+{
+    QByteArray text;
+    for (auto row = m_rows.rbegin(); row != m_rows.rend(); ++row) {
+        const mcp::RpcResult<QJsonValue> json = mcp::parseLine(row->line.line);
+        const QJsonObject told{{u"time"_s, row->line.time.toString(Qt::ISODateWithMs)},
+                               {u"direction"_s, row->line.direction == mcp::Relay::Direction::FromClient ? u"from client"_s : u"to client"_s},
+                               {u"message"_s, json ? *json : QJsonValue(QString::fromUtf8(row->line.line))}};
+        text += QJsonDocument(told).toJson(QJsonDocument::Compact) + '\n';
+    }
+    return text;
 }
 
 QJsonValue TrafficModel::message(const QModelIndex &index) const

@@ -2,6 +2,7 @@
 
 #include "conductor/base/redaction.h"
 #include "mcp/audit/arguments.h"
+#include "mcp/audit/touchedruns.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -101,6 +102,8 @@ void addEnd(AuditEntry &entry, const AuditedEnd &end)
     entry.outcome = word(end.outcome);
     if (end.outcome != AuditedEnd::Outcome::Ok)
         entry.detail = auditedText(end.answer.text, 500);
+    else if (entry.effect != u"read")
+        entry.detail = auditedText(runsIn(end.answer.structured), 1000);
     entry.requests = end.requests;
     entry.tookUs = end.tookUs;
     entry.bytes = bytesOf(end.answer);

@@ -33,7 +33,7 @@ struct AuditEntry {
     QString effect = {};    // "read", "add", "change", "destroy"
     QString target = {};    // of the effect, for a person
     QString outcome = {};
-    QString detail = {}; // why, when it is not "ok"
+    QString detail = {}; // why, when it is not "ok"; else the runs that a change says it started or acted on
     qint64 requests = 0;
     qint64 tookUs = 0;
     qint64 bytes = 0; // of the answer

@@ -25,6 +25,7 @@ namespace mcp {
 namespace {
 
 constexpr int version = 1;
+constexpr int mostNames = 500; // of each kind; a hostile client invents more
 const QByteArray firstPrevious(64, '0');
 
 const QString columns = u"number, kind, refers_to, time, pid, client, client_version, profile, tool, arguments, effect, target, outcome, detail, requests, "
@@ -61,6 +62,40 @@ AuditEntry entryFrom(const QSqlQuery &row)
 QString stored(const QString &text)
 {
     return text.isNull() ? u""_s : text;
+}
+
+// What a query asks for, as conditions on a call b and its end e; values gets what stands for their question marks.
+QString conditions(const AuditQuery &asked, QVariantList &values)
+{
+    QString text;
+    const auto add = [&](const QString &condition, const QVariantList &bound) {
+        text += u" AND "_s + condition;
+        values += bound;
+    };
+    add(u"b.time >= ?"_s, {asked.since});
+    if (asked.until > 0)
+        add(u"b.time < ?"_s, {asked.until});
+    for (const auto &[column, wanted] : {std::pair(u"tool"_s, asked.tool), std::pair(u"client"_s, asked.client), std::pair(u"profile"_s, asked.profile)}) {
+        if (!wanted.isEmpty())
+            add(u"b.%1 = ?"_s.arg(column), {wanted});
+    }
+    if (!asked.outcome.isEmpty())
+        add(u"(coalesce(e.outcome, b.outcome) = ?%1)"_s.arg(asked.outcome == u"unknown" ? u" OR (b.kind = 'begun' AND e.number IS NULL)"_s : QString()),
+            {asked.outcome});
+    if (!asked.pids.isEmpty()) {
+        QStringList numbers;
+        for (const qint64 pid : asked.pids)
+            numbers << QString::number(pid);
+        add(u"b.pid IN (%1)"_s.arg(numbers.join(u',')), {});
+    }
+    if (!asked.text.isEmpty()) {
+        QString pattern = asked.text;
+        pattern.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+        add(u"(b.client || ' ' || b.profile || ' ' || b.tool || ' ' || b.arguments || ' ' || b.target || ' ' || coalesce(e.outcome, b.outcome) || ' ' || "
+             "coalesce(e.detail, b.detail)) LIKE ? ESCAPE '\\'"_s,
+            {QString(u'%' + pattern + u'%')});
+    }
+    return text;
 }
 
 } // namespace
@@ -309,20 +344,45 @@ Result<Done> AuditStore::each(const std::function<bool(const AuditEntry &)> &tak
 // Everything of a row as it began; how it ended from the row that says so, if there is one.
 Result<Done> AuditStore::calls(const AuditQuery &asked, const std::function<bool(const AuditEntry &)> &take)
 {
-    QString from = u"SELECT b.number, b.kind, b.refers_to, b.time, b.pid, b.client, b.client_version, b.profile, b.tool, b.arguments, b.effect, b.target, "
+    const QString whole = asked.brief ? u"''"_s : u"b.arguments"_s;
+    const QString hashes = asked.brief ? u"'', ''"_s : u"b.previous, b.hash"_s;
+    QVariantList values;
+    QString from = u"SELECT b.number, b.kind, b.refers_to, b.time, b.pid, b.client, b.client_version, b.profile, b.tool, %1, b.effect, b.target, "
                    "coalesce(e.outcome, b.outcome), coalesce(e.detail, b.detail), coalesce(e.requests, b.requests), coalesce(e.took_us, b.took_us), "
-                   "coalesce(e.bytes, b.bytes), b.previous, b.hash FROM entries b LEFT JOIN entries e ON e.number = (SELECT min(number) FROM entries f "
+                   "coalesce(e.bytes, b.bytes), %2 FROM entries b LEFT JOIN entries e ON e.number = (SELECT min(number) FROM entries f "
                    "WHERE f.refers_to > 0 AND f.refers_to = b.number AND f.kind = 'ended') "
-                   "WHERE b.kind IN ('call', 'begun', 'lost') AND b.time >= ? AND (? = '' OR b.tool = ?) ORDER BY b.number"_s;
+                   "WHERE b.kind IN ('call', 'begun', 'lost')%3 ORDER BY b.number"_s.arg(whole, hashes, conditions(asked, values));
     if (asked.newest > 0)
         from = u"SELECT * FROM (%1 DESC LIMIT %2) ORDER BY number"_s.arg(from).arg(asked.newest);
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     query.setForwardOnly(true);
     query.prepare(from);
-    query.addBindValue(asked.since);
-    query.addBindValue(stored(asked.tool));
-    query.addBindValue(stored(asked.tool));
+    for (const QVariant &value : std::as_const(values))
+        query.addBindValue(value);
     return walk(query, take);
+}
+
+Result<AuditNames> AuditStore::names()
+{
+    AuditNames names;
+    for (const auto &[column, values] : {std::pair(u"client"_s, &names.clients), std::pair(u"profile"_s, &names.profiles), std::pair(u"tool"_s, &names.tools)}) {
+        QSqlQuery query(QSqlDatabase::database(m_connection, false));
+        query.prepare(u"SELECT DISTINCT %1 FROM entries WHERE kind IN ('call', 'begun') AND %1 <> '' ORDER BY %1 COLLATE NOCASE LIMIT %2"_s.arg(column).arg(mostNames));
+        if (const Result<Done> done = run(query); !done)
+            return Failure(done.error());
+        while (query.next())
+            *values << query.value(0).toString();
+    }
+    return names;
+}
+
+Result<qint64> AuditStore::dataVersion()
+{
+    QSqlQuery query(QSqlDatabase::database(m_connection, false));
+    query.prepare(u"PRAGMA data_version"_s);
+    if (const Result<Done> done = run(query); !done)
+        return Failure(done.error());
+    return query.next() ? query.value(0).toLongLong() : 0;
 }
 
 Result<Done> AuditStore::walk(QSqlQuery &query, const std::function<bool(const AuditEntry &)> &take)

@@ -6,7 +6,9 @@
 #include "mcp/audit/entry.h"
 
 #include <QHash>
+#include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -17,8 +19,26 @@ namespace mcp {
 // Which rows are asked for; what is not set does not matter.
 struct AuditQuery {
     qint64 since = 0; // ms since 1970
+    qint64 until = 0; // before it
     QString tool = {};
-    qint64 newest = 0; // only so many of them, the last; 0: all
+    QString client = {};
+    QString profile = {};
+    QString outcome = {};     // "unknown" also finds calls that have not ended
+    QString text = {};        // anywhere in what people read of a row, whatever the case
+    QList<qint64> pids = {};  // of server processes
+    qint64 newest = 0;        // only so many of them, the last; 0: all
+    bool brief = false;       // without arguments and hashes, for counting
+
+    bool operator==(const AuditQuery &) const = default;
+};
+
+// What can be chosen from: the values that occur.
+struct AuditNames {
+    QStringList clients = {};
+    QStringList profiles = {};
+    QStringList tools = {};
+
+    bool operator==(const AuditNames &) const = default;
 };
 
 class AuditStore
@@ -52,6 +72,10 @@ public:
     conductor::Result<conductor::Done> each(const std::function<bool(const AuditEntry &)> &take);
     // … and each call in one row, with its end as far as there is one; what was lost too.
     conductor::Result<conductor::Done> calls(const AuditQuery &query, const std::function<bool(const AuditEntry &)> &take);
+    conductor::Result<AuditNames> names();
+
+    // Another number whenever somebody else has written, at the price of a look at the file.
+    conductor::Result<qint64> dataVersion();
 
 private:
     conductor::Result<conductor::Done> run(QSqlQuery &query);

@@ -1,15 +1,13 @@
 #include "conductor/base/hostile.h"
 #include "conductor/base/timespan.h"
 #include "conductor/base/utc.h"
+#include "mcp/audit/callexport.h"
 #include "mcp/audit/chain.h"
 #include "mcp/commands/commands.h"
 #include "mcp/commands/console.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
 #include <QRegularExpression>
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace conductor;
@@ -33,70 +31,12 @@ std::optional<qint64> instantOf(const QString &since)
     return date.isValid() ? std::optional(date.toMSecsSinceEpoch()) : std::nullopt;
 }
 
-// A call without an end: on its way while its process lives, else nobody knows.
-QString outcomeOf(const AuditEntry &call)
-{
-    if (!call.outcome.isEmpty() || call.kind != AuditEntry::Kind::Begun)
-        return call.outcome;
-    return ::kill(pid_t(call.pid), 0) == 0 ? u"running"_s : u"unknown"_s;
-}
-
-QString timeOf(const AuditEntry &call)
-{
-    return utcFromMs(call.time).toString(Qt::ISODateWithMs);
-}
-
-QJsonObject jsonOf(const AuditEntry &call)
-{
-    const QJsonDocument arguments = QJsonDocument::fromJson(call.arguments.toUtf8()); // cut ones stay a text
-    return {{u"number"_s, call.number},
-            {u"time"_s, timeOf(call)},
-            {u"kind"_s, call.kind == AuditEntry::Kind::Lost ? u"lost"_s : u"call"_s},
-            {u"client"_s, call.client},
-            {u"client_version"_s, call.clientVersion},
-            {u"profile"_s, call.profile},
-            {u"tool"_s, call.tool},
-            {u"arguments"_s, arguments.isObject() ? QJsonValue(arguments.object()) : QJsonValue(call.arguments)},
-            {u"effect"_s, call.effect},
-            {u"target"_s, call.target},
-            {u"outcome"_s, outcomeOf(call)},
-            {u"detail"_s, call.detail},
-            {u"http_requests"_s, call.requests},
-            {u"took_ms"_s, double(call.tookUs) / 1000},
-            {u"bytes"_s, call.bytes},
-            {u"pid"_s, call.pid},
-            {u"hash"_s, QString::fromLatin1(call.hash)}};
-}
-
-const QStringList columns{u"number"_s, u"time"_s,   u"kind"_s,   u"client"_s,        u"client_version"_s, u"profile"_s, u"tool"_s, u"arguments"_s, u"effect"_s,
-                          u"target"_s, u"outcome"_s, u"detail"_s, u"http_requests"_s, u"took_ms"_s,        u"bytes"_s,   u"pid"_s,  u"hash"_s};
-
-// A spreadsheet takes a cell that begins like a formula for one; an apostrophe keeps it a text.
-QString cell(const QJsonValue &value)
-{
-    if (value.isDouble())
-        return value.toVariant().toString();
-    QString text = value.isObject() ? QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)) : value.toString();
-    if (!text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front()))
-        text.prepend(u'\'');
-    return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-}
-
-QByteArray csvLine(const AuditEntry &call)
-{
-    const QJsonObject json = jsonOf(call);
-    QStringList cells;
-    for (const QString &column : columns)
-        cells << cell(json[column]);
-    return QByteArray(cells.join(u',').toUtf8() + "\r\n");
-}
-
 QByteArray shownLine(const AuditEntry &call)
 {
     const QString outcome = call.kind == AuditEntry::Kind::Lost ? u"%1 calls could not be kept"_s.arg(call.detail) : outcomeOf(call);
     const QString what = outcome == u"ok" ? call.arguments : call.detail.isEmpty() ? call.arguments : call.detail;
     const QString took = shortSpan(call.tookUs / 1000).rightJustified(7);
-    const QString line = u"%1  %2  %3  %4  %5  %6  %7"_s.arg(timeOf(call).left(19), call.client.left(16).leftJustified(16), call.tool.leftJustified(34),
+    const QString line = u"%1  %2  %3  %4  %5  %6  %7"_s.arg(utcFromMs(call.time).toString(Qt::ISODate).left(19), call.client.left(16).leftJustified(16), call.tool.leftJustified(34),
                                                              call.effect.leftJustified(7), outcome.leftJustified(9), took, what);
     return QByteArray(harmless(line, 220).trimmed().toUtf8() + '\n');
 }
@@ -108,7 +48,7 @@ int listCalls(AuditStore &store, const CommandLine &line, AuditQuery query, int 
     bool printed = true;
     const Result<Done> read = store.calls(query, [&](const AuditEntry &call) {
         ++shown;
-        return printed = print(out, line.json ? printableLine(jsonOf(call)) : shownLine(call));
+        return printed = print(out, line.json ? jsonLine(call) : shownLine(call));
     });
     if (!read)
         complain(sentence(read.error()));
@@ -122,10 +62,10 @@ int listCalls(AuditStore &store, const CommandLine &line, AuditQuery query, int 
 int exportCalls(AuditStore &store, const CommandLine &line, const AuditQuery &query, int out)
 {
     const bool csv = line.format == u"csv";
-    bool printed = !csv || print(out, QByteArray(columns.join(u',').toUtf8() + "\r\n"));
+    bool printed = !csv || print(out, csvHeader());
     const Result<Done> read = printed ? store.calls(query,
                                                     [&](const AuditEntry &call) {
-                                                        return printed = print(out, csv ? csvLine(call) : printableLine(jsonOf(call)));
+                                                        return printed = print(out, csv ? csvLine(call) : jsonLine(call));
                                                     })
                                       : Result<Done>(Done{});
     if (!read)

@@ -65,6 +65,7 @@ void BridgedSession::startChild()
         return;
     }
     m_info.serverPid = m_child->pid();
+    m_info.serverPids << m_info.serverPid;
     m_relay->serveWith(std::move(*link));
     Q_EMIT changed();
 }
@@ -148,6 +149,7 @@ void BridgedSession::keep(Relay::Direction direction, const QByteArray &line)
 {
     m_traffic.push_back({QDateTime::currentDateTimeUtc(), direction, line});
     m_trafficBytes += line.size();
+    m_info.bytes += line.size();
     while (m_trafficBytes > keptTraffic && m_traffic.size() > 1) {
         m_trafficBytes -= m_traffic.front().line.size();
         m_traffic.pop_front();

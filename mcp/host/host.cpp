@@ -237,6 +237,7 @@ void Host::seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const 
         info.profile = hello.profile;
         info.doorPid = hello.pid;
         info.serverPid = hello.pid;
+        info.serverPids = {hello.pid};
         info.clientPid = hello.parentPid;
         info.since = QDateTime::currentDateTimeUtc();
         for (const HttpSupervisor *server : std::as_const(m_http)) {

@@ -4,6 +4,7 @@
 #include "mcp/server/session.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 namespace mcp {
@@ -24,8 +25,10 @@ struct SessionInfo {
     qint64 calls = 0;
     qint64 errors = 0; // answers with isError
     int restarts = 0;
+    qint64 bytes = 0; // of all messages, both ways; as of the last call. 0 for a server on its own, which tells none
     QString lastExit;   // how the last server process ended; empty: none has
     QDateTime lastCall;
+    QList<qint64> serverPids; // all there were, for the audit
 
     bool operator==(const SessionInfo &) const = default;
 };

@@ -15,6 +15,7 @@ struct Scene {
 };
 
 std::vector<Scene> clientScenes();
+std::vector<Scene> activityScenes();
 std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> mcpScenes();
@@ -26,7 +27,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, clientScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, activityScenes, clientScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

@@ -2,8 +2,11 @@
 
 #include "app/core/page.h"
 #include "app/mcphost/mcppage.h"
+#include "app/mcphost/otherspanel.h"
 #include "app/mcphost/sessiondetail.h"
 #include "app/widgets/table.h"
+
+#include <QTabWidget>
 
 using namespace Qt::StringLiterals;
 using Mood = scenes::SampleServer::Mood;
@@ -48,6 +51,7 @@ void connectClients(Stage &stage)
     SessionInfo claude = session(u"s1"_s, u"claude-code"_s, u"2.1.197"_s, 14);
     claude.calls = 1284;
     claude.errors = 3;
+    claude.bytes = 2'310'400;
     claude.restarts = 1;
     claude.lastExit = u"killed by signal 9"_s;
     SessionInfo cursor = session(u"s2"_s, u"Cursor"_s, u"3.2.0"_s, 131);
@@ -98,6 +102,32 @@ QWidget *oneClient(Stage &stage)
     return &stage.window();
 }
 
+QWidget *calls(Stage &stage)
+{
+    connectClients(stage);
+    app::Page *page = mcp(stage);
+    selectRow(*page, app::McpPage::tr("AI clients"), 0);
+    auto *detail = page->findChild<app::SessionDetail *>();
+    detail->findChild<QTabWidget *>()->setCurrentIndex(1);
+    mcp::AuditEntry call;
+    std::vector<mcp::AuditEntry> rows;
+    for (const auto &[tool, effect, outcome, tookUs] : {std::tuple(u"conductor_execute_workflow"_s, u"add"_s, u"ok"_s, 88'000), std::tuple(u"conductor_get_workflow_status"_s, u"read"_s, u"error"_s, 9'400),
+                                                        std::tuple(u"conductor_search_workflows"_s, u"read"_s, u"ok"_s, 18'200)}) {
+        call.number = 300 - qint64(rows.size());
+        call.time = sceneTime().addSecs(-20 - 40 * qint64(rows.size())).toMSecsSinceEpoch();
+        call.tool = tool;
+        call.effect = effect;
+        call.outcome = outcome;
+        call.tookUs = tookUs;
+        call.bytes = 2'180;
+        rows.push_back(call);
+    }
+    detail->showCalls(rows);
+    page->findChild<app::OthersPanel *>()->show({{.pid = 31877, .command = u"/usr/bin/conductor-mcp --profile staging --http 8900"_s, .parentPid = 31800, .parent = u"zed"_s, .since = sceneTime().addSecs(-7200)}});
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *nobody(Stage &stage)
 {
     mcp(stage);
@@ -117,7 +147,7 @@ QWidget *failed(Stage &stage)
 
 std::vector<Scene> mcpScenes()
 {
-    return {{u"mcp-clients"_s, clients}, {u"mcp-client"_s, oneClient}, {u"mcp-nobody"_s, nobody}, {u"mcp-failed"_s, failed}};
+    return {{u"mcp-clients"_s, clients}, {u"mcp-client"_s, oneClient}, {u"mcp-calls"_s, calls}, {u"mcp-nobody"_s, nobody}, {u"mcp-failed"_s, failed}};
 }
 
 } // namespace scenes

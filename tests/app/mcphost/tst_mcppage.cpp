@@ -1,5 +1,6 @@
 // The MCP page: a row per AI client that stays selected while its numbers change, its messages and error output, and the way to
 // connect one more.
+#include "app/activity/activitymodel.h"
 #include "app/mcphost/hosting.h"
 #include "app/mcphost/mcppage.h"
 #include "app/mcphost/sessiondetail.h"
@@ -7,11 +8,21 @@
 #include "app/widgets/emptystate.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/plaintextpane.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
+#include "conductor/api/client.h"
+#include "mcp/audit/store.h"
 
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QGuiApplication>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -26,7 +37,7 @@ private Q_SLOTS:
     void init()
     {
         m_hosting = std::make_unique<app::Hosting>(mcp::Host::Setup{u"/usr/bin/conductor-mcp"_s, QDir::homePath() + u"/run/none.sock"_s});
-        m_page = std::make_unique<app::McpPage>(*m_hosting, app::systemTime);
+        m_page = std::make_unique<app::McpPage>(*m_hosting, app::systemTime, [this](QWidget *, const app::SaveQuestion &) { return conductor::answered<QString>(m_path); });
         m_page->resize(1080, 800);
         m_page->show();
         m_page->setLive(true);
@@ -99,6 +110,80 @@ private Q_SLOTS:
         QVERIFY((*stderrPane)->toPlainText().contains(u"warning"_s));
     }
 
+    void filtersHoldsCopiesAndSavesMessages()
+    {
+        m_hosting->keep(session(u"s1"_s, u"one"_s));
+        clients().setCurrentIndex(clients().model()->index(0, 0));
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QList<mcp::TrafficLine> lines{{now, mcp::Relay::Direction::FromClient, R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"conductor_list_workflows"}})"},
+                                      {now, mcp::Relay::Direction::FromServer, R"({"jsonrpc":"2.0","id":1,"result":{"isError":true}})"},
+                                      {now, mcp::Relay::Direction::FromServer, R"({"jsonrpc":"2.0","method":"notifications/message"})"}};
+        Q_EMIT m_hosting->logRead(u"s1"_s, lines, {});
+        QAbstractItemModel &log = *table(u"Messages of this client"_s).model();
+        QCOMPARE(log.rowCount(), 3);
+        auto *kinds = detail().findChild<QComboBox *>();
+        kinds->setCurrentIndex(kinds->findText(u"Errors"_s));
+        QCOMPARE(log.rowCount(), 1);
+        QCOMPARE(log.index(0, 2).data().toString(), u"answer to 1: error"_s);
+        kinds->setCurrentIndex(0);
+        auto *field = detail().findChild<app::SearchField *>();
+        field->setText(u"LIST_work"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(log.rowCount(), 1);
+
+        QPushButton &hold = button(u"Pause"_s);
+        hold.click();
+        lines << mcp::TrafficLine{now, mcp::Relay::Direction::FromClient, R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"conductor_list_workflows"}})"};
+        Q_EMIT m_hosting->logRead(u"s1"_s, lines, {});
+        QCOMPARE(log.rowCount(), 1); // stands still
+        hold.click();
+        QCOMPARE(log.rowCount(), 2);
+
+        tool(u"Copy the messages that are shown"_s).click();
+        const QStringList copied = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(copied.size(), 2);
+        QCOMPARE(QJsonDocument::fromJson(copied[0].toUtf8())[u"message"][u"id"].toInt(), 1); // oldest first
+        QCOMPARE(QJsonDocument::fromJson(copied[0].toUtf8())[u"direction"].toString(), u"from client"_s);
+        m_path = QDir::homePath() + u"/messages.jsonl"_s;
+        QSignalSpy said(m_page.get(), &app::Page::said);
+        tool(u"Save the messages that are shown"_s).click();
+        QTRY_COMPARE(said.size(), 1);
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().count('\n'), 2);
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+
+    void showsTheCallsOfThisSessionOnly()
+    {
+        SessionInfo info = session(u"s1"_s, u"one"_s);
+        info.since = QDateTime::currentDateTimeUtc().addSecs(-60);
+        info.serverPids = {4710, 4711}; // it was replaced once
+        {
+            mcp::AuditStore store;
+            QVERIFY(store.open(mcp::AuditStore::Access::Append));
+            QVERIFY(store.begin(false));
+            for (const auto &[pid, tool, age] : {std::tuple(4710, u"before"_s, 30), std::tuple(4711, u"after"_s, 10), std::tuple(99, u"others"_s, 10), std::tuple(4711, u"long_ago"_s, 9999)}) {
+                mcp::AuditEntry call;
+                call.pid = pid;
+                call.tool = tool;
+                call.time = QDateTime::currentMSecsSinceEpoch() - age * 1000;
+                QVERIFY(store.append(call));
+            }
+            QVERIFY(store.commit());
+        }
+        m_hosting->keep(info);
+        clients().setCurrentIndex(clients().model()->index(0, 0));
+        detail().findChild<QTabWidget *>()->setCurrentIndex(1);
+        QAbstractItemModel &calls = *table(u"Calls of this client"_s).model();
+        QTRY_COMPARE(calls.rowCount(), 2);
+        QCOMPARE(calls.index(0, app::ActivityModel::Tool).data().toString(), u"after"_s);
+        QSignalSpy story(m_page.get(), &app::McpPage::storyRequested);
+        button(u"Story"_s).click();
+        QCOMPARE(story.size(), 1);
+        QCOMPARE(story[0][1].value<QList<qint64>>(), info.serverPids);
+    }
+
     void leadsToTheClients()
     {
         QSignalSpy wanted(m_page.get(), &app::McpPage::clientsWanted);
@@ -147,6 +232,26 @@ private:
     app::SessionDetail &detail() { return *m_page->findChild<app::SessionDetail *>(); }
     QString cell(int row, int column) { return clients().model()->index(row, column).data().toString(); }
 
+    QPushButton &button(const QString &text)
+    {
+        const QList<QPushButton *> all = m_page->findChildren<QPushButton *>();
+        for (QPushButton *each : all) {
+            if (each->text() == text)
+                return *each;
+        }
+        qFatal("no button %s", qPrintable(text));
+    }
+    QToolButton &tool(const QString &name)
+    {
+        const QList<QToolButton *> all = m_page->findChildren<QToolButton *>();
+        for (QToolButton *each : all) {
+            if (each->accessibleName() == name)
+                return *each;
+        }
+        qFatal("no button %s", qPrintable(name));
+    }
+
+    QString m_path;
     std::unique_ptr<app::Hosting> m_hosting;
     std::unique_ptr<app::McpPage> m_page;
 };
