@@ -16,6 +16,7 @@ struct Scene {
 
 std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
+std::vector<Scene> inboxScenes();
 std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
 std::vector<Scene> runScenes();
@@ -25,7 +26,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, inboxScenes, mcpScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
