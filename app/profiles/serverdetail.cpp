@@ -5,6 +5,7 @@
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
 #include "app/profiles/localpanel.h"
+#include "app/profiles/policypanel.h"
 #include "app/profiles/probeview.h"
 #include "app/profiles/serversmodel.h"
 #include "app/widgets/buttons.h"
@@ -81,6 +82,7 @@ ServerDetail::ServerDetail(QWidget *parent)
     , m_enterKey(button(tr("Enter key…")))
     , m_rotateKey(button(tr("Rotate key…")))
     , m_removeKey(button(tr("Remove key…")))
+    , m_policy(new PolicyPanel)
     , m_local(new LocalPanel)
 {
     build();
@@ -96,6 +98,7 @@ void ServerDetail::build()
     ofProfile->addWidget(m_report);
     ofProfile->addWidget(buildKey());
     ofProfile->addWidget(buildSwitches());
+    ofProfile->addWidget(m_policy);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);
@@ -183,6 +186,7 @@ void ServerDetail::show(const Profile &profile, bool isDefault, const ServerHeal
     m_requiresCompanion->setChecked(profile.requiresCompanion);
     m_default->setText(isDefault ? tr("It is the default: AI clients that name no server use it.") : tr("AI clients use it when they name it."));
     m_makeDefault->setVisible(!isDefault);
+    m_policy->show(profile);
     showHealth(health);
     showKey(now);
 }

@@ -22,6 +22,7 @@ class IdLabel;
 class LoadingBar;
 class LocalPanel;
 class NoteLine;
+class PolicyPanel;
 class ProbeView;
 class ProductionTag;
 class StatusBadge;
@@ -39,6 +40,7 @@ public:
 
     const QString &profileId() const { return m_profile.id; }
     LocalPanel &local() { return *m_local; }
+    PolicyPanel &policy() { return *m_policy; }
     void showTesting();
     void showReport(const conductor::ProbeReport &report);
 
@@ -86,6 +88,7 @@ private:
     QPushButton *m_enterKey;
     QPushButton *m_rotateKey;
     QPushButton *m_removeKey;
+    PolicyPanel *m_policy;
     LocalPanel *m_local;
 };
 
