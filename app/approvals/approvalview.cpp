@@ -3,6 +3,7 @@
 #include "app/approvals/approvaltext.h"
 #include "app/definitions/diffview.h"
 #include "app/definitions/savereview.h"
+#include "app/executions/graphview.h"
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
@@ -12,14 +13,17 @@
 #include "app/widgets/statusbadge.h"
 #include "conductor/base/hostile.h"
 #include "conductor/definition/printer.h"
+#include "conductor/model/definition.h"
 
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLocale>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
 using conductor::harmless;
 using mcp::Approval;
 using mcp::ApprovalRequest;
@@ -28,6 +32,7 @@ using Choice = mcp::Approvals::Choice;
 namespace app {
 namespace {
 
+enum TabIndex { effectTab, changesTab, graphTab, argumentsTab };
 constexpr qsizetype mostFactsAbove = 3; // the differences need the room
 
 QLabel *plainText()
@@ -82,6 +87,7 @@ ApprovalView::ApprovalView(Clock clock, QWidget *parent)
     , m_changes(plainText())
     , m_diff(new DiffView(tr("Differences to the definition on the server")))
     , m_diffPlace(new QWidget)
+    , m_graph(new GraphView)
     , m_cut(plainText())
     , m_arguments(new JsonView(tr("Arguments of the call")))
 {
@@ -107,6 +113,9 @@ void ApprovalView::build()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(buildEffect(), tr("Effect"));
     m_tabs->addTab(m_diffPlace, tr("Changes"));
+    m_graph->setAccessibleName(tr("Graph of the definition as it would be"));
+    m_graph->setFrameShape(QFrame::NoFrame);
+    m_tabs->addTab(m_graph, tr("Graph"));
     m_tabs->addTab(buildArguments(), tr("Arguments"));
 
     auto *changes = new QVBoxLayout(m_diffPlace);
@@ -174,9 +183,7 @@ void ApprovalView::show(const Approval &approval, int waiting)
                                      .arg(whoAsks(request), harmless(request.tool, 80), askedServer(request), effectInWords(request.effect.kind))));
         showEffect(request);
         showArguments(request);
-        m_tabs->setCurrentIndex(0);
-        if (m_tabs->isTabVisible(1))
-            m_tabs->setCurrentIndex(1);
+        m_tabs->setCurrentIndex(m_tabs->isTabVisible(changesTab) ? changesTab : effectTab);
     }
     tick();
 }
@@ -210,7 +217,8 @@ void ApprovalView::showEffect(const ApprovalRequest &request)
         facts << tr("The server was not looked at for this call: what it says is all there is.");
     m_facts->show(facts.join(u'\n'));
     const bool isDefinition = !request.premise.before.isEmpty() || !request.premise.after.isEmpty();
-    m_tabs->setTabVisible(1, isDefinition);
+    m_tabs->setTabVisible(changesTab, isDefinition);
+    showGraph(request.premise);
     if (!isDefinition)
         return;
     QStringList words{changesOf(request.premise)};
@@ -220,6 +228,28 @@ void ApprovalView::showEffect(const ApprovalRequest &request)
     m_changes->setText(breakable(words.join(u'\n')));
     const auto text = [](const QJsonObject &definition) { return definition.isEmpty() ? QString() : conductor::definitionText(definition); };
     m_diff->show(text(request.premise.before), text(request.premise.after));
+}
+
+// What is removed is in no graph; the words say it.
+void ApprovalView::showGraph(const mcp::Premise &premise)
+{
+    const conductor::Result<conductor::WorkflowDefinition> after = conductor::WorkflowDefinition::fromJson(premise.after);
+    const bool hasGraph = after && !premise.after[u"tasks"].toArray().isEmpty();
+    m_tabs->setTabVisible(graphTab, hasGraph);
+    if (!hasGraph)
+        return;
+    QHash<QString, StatusLook> marks;
+    for (const conductor::TaskChange &task : conductor::structuralDiff(premise.before, premise.after).tasks) {
+        using Kind = conductor::TaskChange::Kind;
+        if (task.kind == Kind::Added)
+            marks[task.ref] = {conductor::StatusFamily::Good, u"plus"_s, tr("added")};
+        else if (task.kind == Kind::Changed || !task.fields.empty())
+            marks[task.ref] = {conductor::StatusFamily::NeedsYou, u"pencil"_s, tr("changed")};
+        else if (task.kind == Kind::Moved)
+            marks[task.ref] = {conductor::StatusFamily::Active, u"arrow-right"_s, tr("moved")};
+    }
+    m_graph->setGraph(conductor::graphOf(*after));
+    m_graph->setMarks(marks);
 }
 
 // What was cut is no JSON any more.

@@ -14,6 +14,7 @@ class QTabWidget;
 namespace app {
 
 class DiffView;
+class GraphView;
 class JsonView;
 class PlainTextPane;
 class ProductionTag;
@@ -46,6 +47,7 @@ private:
     QWidget *buildArguments();
     QWidget *buildButtons();
     void showEffect(const mcp::ApprovalRequest &request);
+    void showGraph(const mcp::Premise &premise);
     void showArguments(const mcp::ApprovalRequest &request);
     void showButtons();
 
@@ -68,6 +70,7 @@ private:
     QLabel *m_changes;
     DiffView *m_diff;
     QWidget *m_diffPlace;
+    GraphView *m_graph;
     QLabel *m_cut;
     JsonView *m_arguments;
 };

@@ -2,10 +2,12 @@
 
 #include "app/approvals/inboxpage.h"
 #include "app/core/page.h"
+#include "app/executions/graphview.h"
 #include "app/widgets/table.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTabWidget>
 
 using namespace Qt::StringLiterals;
 using Mood = scenes::SampleServer::Mood;
@@ -109,6 +111,15 @@ QWidget *changed(Stage &stage)
     return shown(stage, 0);
 }
 
+QWidget *changedGraph(Stage &stage)
+{
+    shown(stage, 0);
+    auto *graph = stage.window().findChild<app::InboxPage *>()->findChild<app::GraphView *>();
+    stage.window().findChild<app::InboxPage *>()->findChild<QTabWidget *>()->setCurrentWidget(graph);
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *ended(Stage &stage)
 {
     return shown(stage, 1);
@@ -147,7 +158,7 @@ QWidget *hostile(Stage &stage)
 
 std::vector<Scene> inboxScenes()
 {
-    return {{u"inbox-change"_s, changed}, {u"inbox-end"_s, ended},     {u"inbox-key"_s, oldKey},
+    return {{u"inbox-change"_s, changed}, {u"inbox-graph"_s, changedGraph}, {u"inbox-end"_s, ended}, {u"inbox-key"_s, oldKey},
             {u"inbox-late"_s, expired},   {u"inbox-empty"_s, nothing}, {u"inbox-hostile"_s, hostile}};
 }
 

@@ -7,6 +7,7 @@
 #include "app/approvals/inboxpage.h"
 #include "app/approvals/oldkeys.h"
 #include "app/approvals/settledfocus.h"
+#include "app/executions/graphview.h"
 #include "app/mcphost/hosting.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/plaintextpane.h"
@@ -167,6 +168,21 @@ private Q_SLOTS:
         open();
         QVERIFY2(says(u"version 3 on the server: 1 task added"_s), qPrintable(texts()));
         QVERIFY(says(u"12 executions run"_s));
+
+        auto &tabs = *m_page->findChild<QTabWidget *>();
+        auto &graph = *m_page->findChild<app::GraphView *>();
+        tabs.setCurrentWidget(&graph);
+        QVERIFY(graph.isVisible());
+        const QRect box = graph.nodeRect(graph.graph().findRef(u"pay"_s));
+        const QPoint ring(box.center().x(), box.top() - 2);
+        const QColor good = app::familyColor(conductor::StatusFamily::Good, graph.palette());
+        QCOMPARE(graph.viewport()->grab().toImage().pixelColor(ring), good); // it would be new
+
+        Approval run = ask(1, u"s1"_s); // no definition: none of it
+        run.id = id(9);
+        m_hosting->keepApproval(run);
+        m_page->showApproval(id(9));
+        QVERIFY(!tabs.isTabVisible(1) && !tabs.isTabVisible(2));
     }
 
     void showsHostileTextAsText()
@@ -204,7 +220,7 @@ private Q_SLOTS:
         approval.request.argumentBytes = 1'000'000;
         m_hosting->keepApproval(approval);
         open();
-        m_page->findChild<QTabWidget *>()->setCurrentIndex(2);
+        m_page->findChild<QTabWidget *>()->setCurrentIndex(3);
         QVERIFY2(says(u"the rest is not shown"_s), qPrintable(texts()));
     }
 
