@@ -1,17 +1,22 @@
 #include "app/core/companion.h"
 
 #include "app/activity/activitypage.h"
+#include "app/approvals/approvaltext.h"
+#include "app/approvals/inboxpage.h"
 #include "app/clients/clientspage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
 #include "app/executions/searchtext.h"
 #include "app/mcphost/mcppage.h"
+#include "app/notifications/desktopnotifier.h"
 #include "app/overview/overviewpage.h"
 #include "app/profiles/serverspage.h"
 
 #include <QApplication>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +28,7 @@ const QString executionsId = u"executions"_s;
 const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
+const QString inboxId = u"inbox"_s;
 const QString activityId = u"activity"_s;
 const QString clientsId = u"clients"_s;
 const QString serversId = u"servers"_s;
@@ -36,6 +42,7 @@ Companion::Companion(QApplication &application, Services &services, Servers::Con
     , m_settings(std::move(settingsPath))
     , m_theme(application, m_settings.get(setting::scheme), m_settings.get(setting::desktopWasDark))
     , m_servers(std::move(connectTo))
+    , m_oldKeys(services.profiles(), m_inbox, serversId, m_clock)
     , m_window(std::make_unique<MainWindow>(m_servers, m_settings))
     , m_tray(std::make_unique<Tray>(m_window->actions(), m_servers))
 {
@@ -133,6 +140,11 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({clientsId, u"plug"_s, tr("AI clients"), tr("Register your servers in AI clients"), [this] { return new ClientsPage(m_clients, m_servers); }});
+    m_window->addPage({inboxId, u"inbox"_s, tr("Inbox"), tr("Calls of AI clients to allow or deny, and what else waits for you"), [this] {
+                           auto *page = new InboxPage(m_services.hosting(), m_inbox, m_settings, m_clock);
+                           connect(page, &InboxPage::pageWanted, m_window.get(), [this](const QString &id) { m_window->showPage(id); });
+                           return page;
+                       }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
                        [this] { return new ServersPage(m_services, m_servers, m_clock); }});
 }
@@ -182,14 +194,42 @@ void Companion::connectServices()
         actions.setFreeze(freeze.current()); // what is in force, whatever was wanted
     });
     connect(&m_services.hosting(), &Hosting::sessionsChanged, this, &Companion::showClients);
+    connect(&m_services.hosting(), &Hosting::approvalsChanged, this, &Companion::showClients);
+    connect(&m_inbox, &Inbox::changed, this, &Companion::showClients);
+    connect(m_tray.get(), &Tray::inboxWanted, this, [this] { showInbox({}); });
+    showClients(); // keys may be old already
     connect(&m_services.hosting(), &Hosting::raiseAsked, this, &Companion::raise);
 }
 
 void Companion::showClients()
 {
+    const QLocale locale;
     const int clients = int(m_services.hosting().sessions().size());
-    m_tray->show({.line = clients == 0 ? QString() : clients == 1 ? tr("1 AI client") : tr("%1 AI clients").arg(QLocale().toString(clients))});
-    m_window->setSidebarNote(mcpId, clients > 0 ? QLocale().toString(clients) : QString());
+    const auto &approvals = m_services.hosting().approvals();
+    const int waiting = int(std::count_if(approvals.begin(), approvals.end(), isWaiting));
+    const int needsYou = waiting + int(m_inbox.items().size());
+    m_tray->show({.line = clients == 0 ? QString() : clients == 1 ? tr("1 AI client") : tr("%1 AI clients").arg(locale.toString(clients)),
+                  .needsYou = needsYou,
+                  .approvals = waiting});
+    m_window->setSidebarNote(mcpId, clients > 0 ? locale.toString(clients) : QString());
+    m_window->setSidebarNote(inboxId, needsYou > 0 ? locale.toString(needsYou) : QString());
+}
+
+// The person asked for it: the window never comes to the front for an approval by itself.
+void Companion::showInbox(const QString &approval)
+{
+    m_window->raiseToUser();
+    if (auto *page = qobject_cast<InboxPage *>(m_window->showPage(inboxId)))
+        page->showApproval(approval);
+}
+
+void Companion::startNotices()
+{
+    const bool hasBus = qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"); // asking for a bus that is not there would start one
+    const auto byTray = [this](const QString &title, const QString &text) { m_tray->tell(title, text); };
+    m_notifier = std::make_unique<DesktopNotifier>(hasBus ? QDBusConnection::sessionBus() : QDBusConnection(QString()), byTray);
+    m_notices = std::make_unique<ApprovalNotices>(m_services.hosting(), m_settings, *m_notifier, m_clock);
+    connect(m_notices.get(), &ApprovalNotices::showRequested, this, &Companion::showInbox);
 }
 
 void Companion::startTheRest()
@@ -201,6 +241,7 @@ void Companion::startTheRest()
     m_tray->start();
     watchDesktop();
     watchClientFiles();
+    startNotices();
     if (!m_settings.complaint().isEmpty())
         m_window->say(m_settings.complaint());
     if (m_start == Start::Hidden && !m_tray->isThere())

@@ -6,12 +6,15 @@
 #pragma once
 
 #include "app/clients/liveclients.h"
+#include "app/approvals/inbox.h"
+#include "app/approvals/oldkeys.h"
 #include "app/core/clock.h"
 #include "app/core/servers.h"
 #include "app/core/services.h"
 #include "app/core/settings.h"
 #include "app/look/desktopscheme.h"
 #include "app/look/theme.h"
+#include "app/notifications/approvalnotices.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/tray.h"
 
@@ -43,6 +46,7 @@ public:
     Servers &servers() { return m_servers; }
     MainWindow &window() { return *m_window; }
     Tray &tray() { return *m_tray; }
+    Inbox &inbox() { return m_inbox; } // for whoever finds something that needs the person
 
 Q_SIGNALS:
     void quitRequested();
@@ -54,6 +58,8 @@ private:
     void connectServices();
     void showClients();
     void watchClientFiles();
+    void showInbox(const QString &approval);
+    void startNotices();
     void startTheRest();
     void watchDesktop();
     void tintTray();
@@ -67,9 +73,13 @@ private:
     Theme m_theme;
     Servers m_servers;
     LiveClients m_clients;
+    Inbox m_inbox;
+    OldKeys m_oldKeys;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Tray> m_tray;
     std::unique_ptr<DesktopScheme> m_desktop;
+    std::unique_ptr<Notifier> m_notifier;
+    std::unique_ptr<ApprovalNotices> m_notices;
     QString m_beforeRun; // the page that Esc leads to from a run
     Start m_start = Start::Shown;
     bool m_restStarted = false;

@@ -36,6 +36,8 @@ inline const Setting<QByteArray> definitionColumns{u"definitions/columns"};
 inline const Setting<QByteArray> definitionSides{u"definitions/sides"};       // text and graph
 inline const Setting<QByteArray> definitionProblems{u"definitions/problems"}; // both, and the problems below them
 
+inline const Setting<QString> quietHours{u"notifications/quietHours", {}, [](const QString &hours) { return hours.size() < 20; }}; // see QuietHours
+
 } // namespace setting
 
 class Settings : public QObject

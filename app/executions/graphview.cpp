@@ -1,6 +1,8 @@
 #include "app/executions/graphview.h"
 
 #include "app/executions/graphaccessible.h"
+#include "app/look/icons.h"
+#include "app/look/metrics.h"
 #include "conductor/graph/outline.h"
 
 #include <QHelpEvent>
@@ -321,8 +323,37 @@ void GraphView::paintEvent(QPaintEvent *event)
     painter.scale(m_scale, m_scale);
     m_painter->paint(painter, visible, m_scale, m_colors, m_clock(), marks);
     painter.restore();
+    paintMarks(painter);
     if (hasMap())
         paintMap(painter);
+}
+
+void GraphView::setMarks(const QHash<QString, StatusLook> &marks)
+{
+    m_marks = marks;
+    viewport()->update();
+}
+
+void GraphView::paintMarks(QPainter &painter) const
+{
+    constexpr int ring = 2, side = 16;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (auto mark = m_marks.begin(); mark != m_marks.end(); ++mark) {
+        const QRect box = nodeRect(m_graph->findRef(mark.key()));
+        if (box.isEmpty() || !viewport()->rect().intersects(box))
+            continue;
+        const QColor color = familyColor(mark->family, palette());
+        painter.setPen(QPen(color, ring));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(box).adjusted(-ring, -ring, ring, ring), Metrics::radius, Metrics::radius);
+        const QRect badge(box.right() - side / 2, box.top() - side / 2, side, side);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawEllipse(badge);
+        paintIcon(painter, badge.adjusted(3, 3, -3, -3), mark->glyph, palette().color(QPalette::Base));
+    }
+    painter.restore();
 }
 
 void GraphView::resizeEvent(QResizeEvent *)

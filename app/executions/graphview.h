@@ -4,6 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/executions/graphpainter.h"
+#include "app/look/statuslook.h"
 
 #include <QAbstractScrollArea>
 #include <QHash>
@@ -22,6 +23,7 @@ public:
     void setGraph(conductor::Graph graph);
     void setColors(const GraphColors &colors); // instead of what fits the palette
     void setClock(Clock clock);
+    void setMarks(const QHash<QString, StatusLook> &marks); // reference → a ring and a glyph around it, such as for what was changed
 
     const conductor::Graph &graph() const { return *m_graph; }
     const conductor::Layout &layout() const { return *m_layout; }
@@ -101,6 +103,7 @@ private:
     bool hasMap() const;
     QRectF mapRect() const;
     void paintMap(QPainter &painter);
+    void paintMarks(QPainter &painter) const;
     void goToMap(QPointF point);
 
     std::shared_ptr<const conductor::Graph> m_graph;
@@ -112,6 +115,7 @@ private:
     bool m_hasOwnColors = false;
     Clock m_clock = systemTime;
     QHash<QString, Spot> m_places; // id → where
+    QHash<QString, StatusLook> m_marks;
     QTimer m_tick;                 // "running 2 min" goes on without a poll
     QPixmap m_map;
 

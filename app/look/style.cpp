@@ -5,6 +5,7 @@
 #include "app/look/palette.h"
 
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 
 using namespace Qt::StringLiterals;
@@ -149,6 +150,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->fillRect(option->rect, option->palette.color(QPalette::ToolTipBase));
         return;
     case PE_FrameFocusRect:
+        if (qobject_cast<const QPushButton *>(widget))
+            return; // its border is the ring: see styleSheet()
         paintFocusRing(*painter, option->rect, option->palette, 4);
         return;
     case PE_IndicatorCheckBox:

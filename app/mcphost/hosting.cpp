@@ -6,6 +6,7 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using mcp::Approval;
 using mcp::Host;
 using mcp::SessionInfo;
 
@@ -26,12 +27,18 @@ Hosting::Hosting(Host::Setup setup, QObject *parent)
     connect(m_host, &Host::stopped, this, [this] {
         m_running = false;
         m_sessions.clear();
+        m_approvals.clear();
+        m_grants.clear();
         Q_EMIT sessionsChanged();
+        Q_EMIT approvalsChanged();
+        Q_EMIT grantsChanged();
         Q_EMIT stopped();
     });
     connect(m_host, &Host::raiseAsked, this, &Hosting::raiseAsked);
     connect(m_host, &Host::sessionChanged, this, &Hosting::keep);
     connect(m_host, &Host::sessionEnded, this, &Hosting::forget);
+    connect(m_host, &Host::approvalChanged, this, &Hosting::keepApproval);
+    connect(m_host, &Host::grantsChanged, this, &Hosting::keepGrants);
     connect(m_host, &Host::logRead, this, &Hosting::logRead);
     connect(m_host, &Host::httpChanged, this, &Hosting::keepHttp);
 }
@@ -113,6 +120,17 @@ conductor::Reply<std::vector<mcp::OtherServer>> Hosting::others() const
     return promise->future();
 }
 
+void Hosting::choose(const QString &approval, mcp::Approvals::Choice choice)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, approval, choice] { host->choose(approval, choice); }, Qt::QueuedConnection);
+    Q_EMIT chosen(approval, choice);
+}
+
+void Hosting::endGrants()
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host] { host->endGrants(); }, Qt::QueuedConnection);
+}
+
 void Hosting::keep(const SessionInfo &session)
 {
     const auto known = std::find_if(m_sessions.begin(), m_sessions.end(), [&](const SessionInfo &other) { return other.id == session.id; });
@@ -127,6 +145,33 @@ void Hosting::forget(const QString &id)
 {
     std::erase_if(m_sessions, [&](const SessionInfo &session) { return session.id == id; });
     Q_EMIT sessionsChanged();
+}
+
+void Hosting::keepApproval(const Approval &approval)
+{
+    const auto known = std::find_if(m_approvals.begin(), m_approvals.end(), [&](const Approval &other) { return other.id == approval.id; });
+    if (known == m_approvals.end())
+        m_approvals.push_back(approval);
+    else
+        *known = approval;
+    forgetOldApprovals();
+    Q_EMIT approvalsChanged();
+}
+
+void Hosting::keepGrants(const QList<mcp::Approvals::Grant> &grants)
+{
+    m_grants = grants;
+    Q_EMIT grantsChanged();
+}
+
+void Hosting::forgetOldApprovals()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto isOver = [&](const Approval &approval) {
+        return approval.state != Approval::State::Waiting && !((approval.state == Approval::State::Expired || approval.state == Approval::State::Reserved) && approval.until > now);
+    };
+    qsizetype tooMany = std::count_if(m_approvals.begin(), m_approvals.end(), isOver) - keptApprovals;
+    std::erase_if(m_approvals, [&](const Approval &approval) { return isOver(approval) && tooMany-- > 0; });
 }
 
 QString serverProgram()

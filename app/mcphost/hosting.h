@@ -30,8 +30,16 @@ public:
     bool isRunning() const { return m_running; }
     const std::vector<mcp::SessionInfo> &sessions() const { return m_sessions; } // in the order they began
 
+    // Calls that a person is or was asked about, in the order they came: all that wait or may still be allowed, and of the
+    // others the newest keptApprovals.
+    static constexpr qsizetype keptApprovals = 50;
+    const std::vector<mcp::Approval> &approvals() const { return m_approvals; }
+    const QList<mcp::Approvals::Grant> &grants() const { return m_grants; } // what is allowed for a while
+
     void endSession(const QString &id);
     void readLog(const QString &id); // logRead() follows
+    void choose(const QString &approval, mcp::Approvals::Choice choice);
+    void endGrants();
 
     // The HTTP servers that are to run, from now on, once the host runs.
     void serveHttp(const QList<mcp::HttpWish> &wishes);
@@ -45,6 +53,8 @@ public:
     void keep(const mcp::SessionInfo &session);
     void forget(const QString &id);
     void keepHttp(const mcp::HttpInfo &server);
+    void keepApproval(const mcp::Approval &approval);
+    void keepGrants(const QList<mcp::Approvals::Grant> &grants);
 
 Q_SIGNALS:
     void running();
@@ -53,13 +63,20 @@ Q_SIGNALS:
     void raiseAsked();
     void sessionsChanged();
     void httpChanged(const QString &profileId);
+    void approvalsChanged();
+    void grantsChanged();
+    void chosen(const QString &approval, mcp::Approvals::Choice choice); // passed on to the host
     void logRead(const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput);
 
 private:
+    void forgetOldApprovals();
+
     QThread m_thread;
     mcp::Host *m_host; // lives in the thread
     std::vector<mcp::SessionInfo> m_sessions;
     QHash<QString, mcp::HttpInfo> m_http; // by profile
+    std::vector<mcp::Approval> m_approvals;
+    QList<mcp::Approvals::Grant> m_grants;
     bool m_running = false;
 };
 

@@ -6,6 +6,7 @@
 #include "app/look/textstyle.h"
 #include "app/profiles/httppanel.h"
 #include "app/profiles/localpanel.h"
+#include "app/profiles/policypanel.h"
 #include "app/profiles/probeview.h"
 #include "app/profiles/serversmodel.h"
 #include "app/widgets/buttons.h"
@@ -83,6 +84,7 @@ ServerDetail::ServerDetail(QWidget *parent)
     , m_rotateKey(button(tr("Rotate key…")))
     , m_removeKey(button(tr("Remove key…")))
     , m_http(new HttpPanel)
+    , m_policy(new PolicyPanel)
     , m_local(new LocalPanel)
 {
     build();
@@ -99,6 +101,7 @@ void ServerDetail::build()
     ofProfile->addWidget(buildKey());
     ofProfile->addWidget(buildSwitches());
     ofProfile->addWidget(m_http);
+    ofProfile->addWidget(m_policy);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);
@@ -186,6 +189,7 @@ void ServerDetail::show(const Profile &profile, bool isDefault, const ServerHeal
     m_requiresCompanion->setChecked(profile.requiresCompanion);
     m_default->setText(isDefault ? tr("It is the default: AI clients that name no server use it.") : tr("AI clients use it when they name it."));
     m_makeDefault->setVisible(!isDefault);
+    m_policy->show(profile);
     showHealth(health);
     showKey(now);
 }

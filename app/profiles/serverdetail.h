@@ -23,6 +23,7 @@ class IdLabel;
 class LoadingBar;
 class LocalPanel;
 class NoteLine;
+class PolicyPanel;
 class ProbeView;
 class ProductionTag;
 class StatusBadge;
@@ -41,6 +42,7 @@ public:
     const QString &profileId() const { return m_profile.id; }
     LocalPanel &local() { return *m_local; }
     HttpPanel &http() { return *m_http; }
+    PolicyPanel &policy() { return *m_policy; }
     void showTesting();
     void showReport(const conductor::ProbeReport &report);
 
@@ -89,6 +91,7 @@ private:
     QPushButton *m_rotateKey;
     QPushButton *m_removeKey;
     HttpPanel *m_http;
+    PolicyPanel *m_policy;
     LocalPanel *m_local;
 };
 

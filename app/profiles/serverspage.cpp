@@ -1,6 +1,7 @@
 #include "app/profiles/serverspage.h"
 
 #include "app/look/palette.h"
+#include "app/profiles/policypanel.h"
 #include "app/profiles/serverdelegate.h"
 #include "app/profiles/serverdetail.h"
 #include "app/profiles/serverpanes.h"
@@ -130,6 +131,8 @@ void ServersPage::connectDetail()
     connect(m_detail, &ServerDetail::copied, this, [this] { Q_EMIT said(tr("Address copied")); });
     connect(m_detail, &ServerDetail::productionChosen, this, [this](bool on) { change([on](Profile &profile) { profile.production = on; }); });
     connect(m_detail, &ServerDetail::requiresCompanionChosen, this, [this](bool on) { change([on](Profile &profile) { profile.requiresCompanion = on; }); });
+    connect(&m_detail->policy(), &PolicyPanel::chosen, this,
+            [this](const QJsonObject &section) { change([section](Profile &profile) { profile.sections[mcp::Policy::section] = section; }); });
     connect(m_detail, &ServerDetail::defaultRequested, this, [this] {
         if (const Result<Done> set = m_care.profiles().setDefault(m_selectedId); !set)
             tellFailure(tr("The default server was not changed"), set.error());

@@ -4,6 +4,8 @@
 #include "app/look/icons.h"
 #include "conductor/base/hostile.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace app {
@@ -14,7 +16,7 @@ constexpr std::chrono::seconds soon{5};
 constexpr std::chrono::seconds rarely{60};
 constexpr int looksSoon = 6;
 
-constexpr size_t serverLines = 4; // the menu has twelve lines at most
+constexpr size_t mostServerLines = 4; // the menu has twelve lines at most
 
 } // namespace
 
@@ -94,7 +96,10 @@ void Tray::fillMenu()
     m_menu.clear();
     const auto line = [this](const QIcon &glyph, const QString &text) { m_menu.addAction(glyph, QString(text).replace(u'&', u"&&"_s))->setEnabled(false); };
     line({}, m_state.line.isEmpty() ? tr("Conductor Companion") : conductor::harmless(m_state.line, 80));
+    if (m_state.needsYou > 0)
+        connect(m_menu.addAction(icon(u"hand", conductor::StatusFamily::NeedsYou), waitingText()), &QAction::triggered, this, &Tray::inboxWanted);
     const std::vector<ServerEntry> &servers = m_servers.all();
+    const size_t serverLines = m_state.needsYou > 0 ? mostServerLines - 1 : mostServerLines;
     for (size_t i = 0; i < servers.size() && i < serverLines; ++i) {
         if (i == serverLines - 1 && servers.size() > serverLines) {
             line({}, tr("and %1 more servers").arg(servers.size() - i));
@@ -112,6 +117,14 @@ void Tray::fillMenu()
     m_menu.addActions({m_actions.open, m_actions.quit});
 }
 
+QString Tray::waitingText() const
+{
+    const QLocale locale;
+    if (m_state.approvals == 0)
+        return m_state.needsYou == 1 ? tr("1 thing waits for you…") : tr("%1 things wait for you…").arg(locale.toString(m_state.needsYou));
+    return m_state.approvals == 1 ? tr("1 call waits for approval…") : tr("%1 calls wait for approval…").arg(locale.toString(m_state.approvals));
+}
+
 void Tray::showIcon()
 {
     m_icon.setIcon(trayIcon(shape(), m_onDark));
@@ -120,7 +133,7 @@ void Tray::showIcon()
         m_icon.setToolTip(tr("Conductor Companion"));
         break;
     case TrayShape::Dot:
-        m_icon.setToolTip(tr("Conductor Companion: something waits for you"));
+        m_icon.setToolTip(tr("Conductor Companion: %1").arg(waitingText()));
         break;
     case TrayShape::Bar:
         m_icon.setToolTip(tr("Conductor Companion: AI clients may only read"));

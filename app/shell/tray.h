@@ -16,6 +16,7 @@ namespace app {
 struct TrayState {
     QString line = {};   // "2 AI clients"; a line about the whole
     int needsYou = 0;    // approvals and other things that wait
+    int approvals = 0;   // of these: calls of AI clients
     bool failed = false; // something of ours does not work
 
     bool operator==(const TrayState &) const = default;
@@ -41,11 +42,13 @@ public:
 
 Q_SIGNALS:
     void thereChanged(bool there);
+    void inboxWanted();
 
 private:
     void look();
     void fillMenu();
     void showIcon();
+    QString waitingText() const;
     void activated(QSystemTrayIcon::ActivationReason reason);
 
     Actions &m_actions;

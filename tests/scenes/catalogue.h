@@ -18,6 +18,7 @@ std::vector<Scene> clientScenes();
 std::vector<Scene> activityScenes();
 std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
+std::vector<Scene> inboxScenes();
 std::vector<Scene> mcpScenes();
 std::vector<Scene> overviewScenes();
 std::vector<Scene> runScenes();
@@ -27,7 +28,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, activityScenes, clientScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, inboxScenes, mcpScenes, activityScenes, clientScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }

@@ -4,11 +4,13 @@
 #include "app/profiles/httppanel.h"
 #include "app/profiles/keyform.h"
 #include "app/profiles/localpanel.h"
+#include "app/profiles/policypanel.h"
 #include "app/profiles/serverdetail.h"
 #include "app/profiles/serverform.h"
 #include "app/profiles/serverspage.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QPushButton>
 #include <QScrollArea>
 
@@ -81,6 +83,23 @@ ProbeReport report(ProbeStatus status, std::vector<Check> checks, const QUrl &su
 QWidget *full(Stage &stage)
 {
     page(stage, addServers(stage));
+    return settled(stage);
+}
+
+// What AI clients may do, with toolsets chosen one by one.
+QWidget *policy(Stage &stage)
+{
+    const QString id = addServers(stage);
+    const QJsonObject section{{u"toolsets"_s, QJsonArray{u"insight"_s, u"execution"_s}}, {u"exclude_tools"_s, QJsonArray{u"pause_workflow"_s}}, {u"gate"_s, QJsonObject{{u"destroy"_s, u"deny"_s}, {u"free_runs"_s, 3}}}};
+    if (!stage.services().profiles().change(id, [section](Profile &profile) { profile.sections[mcp::Policy::section] = section; }))
+        qFatal("the profile cannot be changed");
+    page(stage, id);
+    settled(stage);
+    auto *panel = part<app::PolicyPanel>(stage);
+    for (QWidget *above = panel->parentWidget(); above; above = above->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(above))
+            area->ensureWidgetVisible(panel, 0, 0);
+    }
     return settled(stage);
 }
 
@@ -256,6 +275,7 @@ QWidget *spoiltLater(Stage &stage)
 std::vector<Scene> serverScenes()
 {
     return {{u"servers-full"_s, full},
+            {u"servers-policy"_s, policy},
             {u"servers-firstuse"_s, firstUse},
             {u"servers-unreachable"_s, unreachable},
             {u"servers-tested"_s, tested},

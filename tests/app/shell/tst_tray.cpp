@@ -67,6 +67,25 @@ private Q_SLOTS:
         QVERIFY(lines().contains(u"Server && 0: not asked yet"_s));
     }
 
+    void leadsToWhatWaits()
+    {
+        std::vector<app::ServerEntry> many;
+        for (int i = 0; i < 40; ++i)
+            many.push_back({.id = u"s%1"_s.arg(i), .name = u"Server %1"_s.arg(i)});
+        m_servers->show(many);
+        m_actions->offerFreeze(Freeze::Normal);
+        m_tray->show({.line = u"2 AI clients"_s, .needsYou = 5, .approvals = 3});
+        QVERIFY2(m_tray->menu().actions().size() <= 12, qPrintable(lines().join(u'\n')));
+        QCOMPARE(lines().value(1), u"3 calls wait for approval…"_s);
+        QSignalSpy wanted(m_tray.get(), &Tray::inboxWanted);
+        m_tray->menu().actions()[1]->trigger();
+        QCOMPARE(wanted.size(), 1);
+        m_tray->show({.line = u"2 AI clients"_s, .needsYou = 1});
+        QCOMPARE(lines().value(1), u"1 thing waits for you…"_s);
+        m_tray->show({.line = u"2 AI clients"_s});
+        QVERIFY(!lines().join(u' ').contains(u"wait"));
+    }
+
     void followsTheServers()
     {
         m_servers->show({{.id = u"a"_s, .name = u"Local"_s}});
