@@ -43,11 +43,14 @@ stage "Sanitised build" child installer/build.sh asan
 stage "Release build" child installer/build.sh release
 failed=
 stage Tests run_tests "$@" || failed=yes
+# What reads bytes of strangers, a minute each.
+stage Fuzz child tests/fuzz/run.sh || failed="${failed:-fuzz}"
 if [ -x tests/bench/run.sh ]; then
     stage Benches child tests/bench/run.sh || failed="${failed:-benches}"
 fi
 
 say "== ${stages[*]} in all $(clock $SECONDS)"
+[ "$failed" != fuzz ] || say "✘ Fuzz: an input was found that something does not hold for, see above"
 [ "$failed" != benches ] || say "✘ Benches: a budget does not hold, see above"
 grep -aE '% tests passed' "$COMPANION_LOGS/ctest.log" | tail -n 1 || { say "✘ Tests: CTest ended without a summary"; exit 1; }
 [ -z "$failed" ]

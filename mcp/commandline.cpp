@@ -1,7 +1,9 @@
 #include "mcp/commandline.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,14 +15,19 @@ namespace {
 using Command = CommandLine::Command;
 
 const std::array commands{std::pair{u"doctor", Command::Doctor}, std::pair{u"tools", Command::Tools}, std::pair{u"call", Command::Call},
-                          std::pair{u"audit", Command::Audit}, std::pair{u"validate", Command::Validate}};
+                          std::pair{u"audit", Command::Audit}, std::pair{u"validate", Command::Validate}, std::pair{u"register", Command::Register},
+                          std::pair{u"unregister", Command::Unregister}, std::pair{u"clients", Command::Clients}};
 
 // Options with a value, "--name VALUE" or "--name=VALUE".
 const std::array values{std::pair{u"--profile", &CommandLine::profile},     std::pair{u"--config", &CommandLine::configFile},
                         std::pair{u"--serve-session", &CommandLine::session}, std::pair{u"--format", &CommandLine::format},
                         std::pair{u"--since", &CommandLine::since},         std::pair{u"--tool", &CommandLine::tool},
                         std::pair{u"--holds", &CommandLine::holds},         std::pair{u"--log-level", &CommandLine::logLevel},
-                        std::pair{u"--log-file", &CommandLine::logFile}};
+                        std::pair{u"--log-file", &CommandLine::logFile},   std::pair{u"--url", &CommandLine::url},
+                        std::pair{u"--token-variable", &CommandLine::tokenVariable}};
+
+const std::array switches{std::pair{u"--json", &CommandLine::json}, std::pair{u"--all", &CommandLine::all}, std::pair{u"--dry-run", &CommandLine::dryRun},
+                          std::pair{u"--undo", &CommandLine::undo}};
 
 // Options with names, "--tools A,B", which may come more than once.
 const std::array lists{std::pair{u"--toolsets", &Selection::toolsets}, std::pair{u"--tools", &Selection::tools},
@@ -64,6 +71,10 @@ bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
         line.http.tokenFile = *file;
         return true;
     }
+    if (const auto replaced = valueOf(u"--supervised"_s, arguments, at, line.problem)) {
+        line.http.supervised = *replaced;
+        return true;
+    }
     for (const auto &[name, member] : values) {
         if (const auto value = valueOf(QString::fromUtf16(name), arguments, at, line.problem)) {
             line.*member = *value;
@@ -71,6 +82,15 @@ bool takeValue(CommandLine &line, const QStringList &arguments, qsizetype &at)
         }
     }
     return false;
+}
+
+bool takeSwitch(CommandLine &line, const QString &argument)
+{
+    const auto known = std::find_if(switches.begin(), switches.end(), [&](const auto &pair) { return argument == QStringView(pair.first); });
+    if (known == switches.end())
+        return false;
+    line.*known->second = true;
+    return true;
 }
 
 // The first word that is no option names the command; the others are what it works on.
@@ -89,6 +109,30 @@ bool takeWord(CommandLine &line, const QString &argument)
         }
     }
     return argument == u"stdio"; // what other servers are started with
+}
+
+QString registrationProblem(const CommandLine &line)
+{
+    static const QRegularExpression variable(u"^[A-Za-z_][A-Za-z0-9_]*$"_s);
+    const bool registers = line.command == Command::Register || line.command == Command::Unregister;
+    if (line.command == Command::Clients && !line.operands.isEmpty())
+        return u"clients takes no names"_s;
+    if (registers && line.operands.isEmpty() != line.all)
+        return u"Name AI clients, or say --all; conductor-mcp clients tells which there are"_s;
+    if (!registers && (line.all || line.dryRun || line.undo))
+        return u"--all, --dry-run and --undo belong to register and unregister"_s;
+    if ((!line.url.isEmpty() || !line.tokenVariable.isEmpty()) && line.command != Command::Register)
+        return u"--url and --token-variable belong to register"_s;
+    if (!line.url.isEmpty() && !line.profile.isEmpty())
+        return u"A server at a --url has its own profile; leave out --profile"_s;
+    const QString scheme = QUrl(line.url, QUrl::StrictMode).scheme();
+    if (!line.url.isEmpty() && ((scheme != u"http" && scheme != u"https") || QUrl(line.url).host().isEmpty()))
+        return u"--url is an http or https address, such as http://127.0.0.1:8900/mcp"_s;
+    if (!line.tokenVariable.isEmpty() && (line.url.isEmpty() || !variable.match(line.tokenVariable).hasMatch()))
+        return u"--token-variable names an environment variable, and goes with --url"_s;
+    if (registers && (!line.configFile.isEmpty() || line.localDev))
+        return u"An AI client is registered with a profile: --profile NAME"_s;
+    return {};
 }
 
 QString problemOf(const CommandLine &line)
@@ -114,9 +158,11 @@ QString problemOf(const CommandLine &line)
         return u"--holds NUMBER:HASH is a row that audit verify printed"_s;
     if ((!line.since.isEmpty() || !line.tool.isEmpty() || !line.format.isEmpty()) && line.command != Command::Audit)
         return u"--since, --tool and --format belong to audit"_s;
+    if (const QString problem = registrationProblem(line); !problem.isEmpty())
+        return problem;
     if (line.http.isAsked() && line.command != Command::Serve)
         return u"--http serves; it goes with no command"_s;
-    return line.http.problem();
+    return line.http.problem(line.configFile.isEmpty() && !line.localDev);
 }
 
 } // namespace
@@ -142,9 +188,7 @@ CommandLine CommandLine::read(const QStringList &arguments)
             line.localDev = true;
         else if (argument == u"--read-only")
             line.offered.readOnly = true;
-        else if (argument == u"--json")
-            line.json = true;
-        else if (argument != u"--stdio" && !takeWord(line, argument))
+        else if (argument != u"--stdio" && !takeSwitch(line, argument) && !takeWord(line, argument))
             line.problem = u"Unknown argument: %1"_s.arg(argument);
     }
     if (const conductor::Result<Selection> offered = line.offered.checked(); offered)
@@ -166,7 +210,9 @@ QString helpText()
            "conductor-mcp audit list|export|verify    the calls that were made:\n"
            "    [--since 7d] [--tool TOOL] [--format jsonl|csv]\n"
            "conductor-mcp validate FILE... [--json]   check workflow definitions offline\n"
-           "\n"
+           "conductor-mcp clients [--json]            the AI clients here, how they stand\n"
+           "conductor-mcp register CLIENT...|--all [--profile NAME] [--dry-run] [--undo]\n"
+           "conductor-mcp unregister CLIENT...|--all [--dry-run]\n"
            "SERVER, the first that is given counts:\n"
            "  --profile NAME   a server kept by Conductor Companion, its key in the keychain\n"
            "  --config FILE    a JSON file with CONDUCTOR_SERVER_URL and, if it wants them,\n"
@@ -175,12 +221,12 @@ QString helpText()
            "  else the file in CONDUCTOR_CONFIG_PATH, else CONDUCTOR_SERVER_URL (key and\n"
            "  secret beside it in the environment), else the default profile\n"
            "\n"
-           "HTTP: --token-file FILE  what clients must show; or --no-auth, this machine only\n"
+           "HTTP: clients show the profile's token, made by the companion, or that of\n"
+           "      --token-file FILE; or nothing with --no-auth, on this machine only\n"
            "      --allow-remote     before an ADDRESS that other machines can reach\n"
            "--toolsets A,B, --tools A,B, --exclude-tools A,B, --read-only: offer less\n"
            "--log-level debug|info|warning|error, --log-file FILE, --help, --version\n"
-           "An AI client's entry: {\"command\": \"/PATH/conductor-mcp\", \"args\": [\"--profile\",\n"
-           "\"NAME\"]}. All of it: man conductor-mcp\n"_s;
+           "All of it: man conductor-mcp\n"_s;
 }
 
 } // namespace mcp

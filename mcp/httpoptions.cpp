@@ -41,10 +41,10 @@ Result<HttpOptions::Address> HttpOptions::address() const
     return address;
 }
 
-QString HttpOptions::problem() const
+QString HttpOptions::problem(bool profile) const
 {
     if (!isAsked())
-        return allowRemote || noAuth || !tokenFile.isEmpty() ? u"--token-file, --no-auth and --allow-remote go with --http"_s : QString();
+        return allowRemote || noAuth || isSupervised() || !tokenFile.isEmpty() ? u"--token-file, --no-auth and --allow-remote go with --http"_s : QString();
     const Result<Address> where = address();
     if (!where)
         return where.error().message;
@@ -52,13 +52,21 @@ QString HttpOptions::problem() const
     if (noAuth && !tokenFile.isEmpty())
         return u"Choose one of --token-file and --no-auth"_s;
     if (!local && !allowRemote)
-        return u"Other machines can reach %1: say so with --allow-remote, and give a --token-file"_s.arg(where->host.toString());
+        return u"Other machines can reach %1: say so with --allow-remote"_s.arg(where->host.toString());
     if (!local && noAuth)
-        return u"--no-auth is for 127.0.0.1 and [::1] only: give a --token-file instead"_s;
-    if (!noAuth && tokenFile.isEmpty())
-        return u"--http needs a token that clients show: --token-file FILE; make one with\n  (umask 077; head -c 24 /dev/urandom | base64 > FILE)\n"
-               "or let in every program on this machine with --no-auth"_s;
+        return u"--no-auth is for 127.0.0.1 and [::1] only: leave it out for the profile's token, or give a --token-file"_s;
+    if (wantsKeychain() && !profile)
+        return tokenIsMissing();
+    bool isCount = true;
+    if (isSupervised() && (supervised.toInt(&isCount) < 0 || !isCount))
+        return u"--supervised takes a number"_s;
     return {};
+}
+
+QString HttpOptions::tokenIsMissing()
+{
+    return u"--http needs a token that clients show: --profile NAME, whose token the companion keeps, or --token-file FILE; make one with\n"
+           "  (umask 077; head -c 24 /dev/urandom | base64 > FILE)\nor let in every program on this machine with --no-auth"_s;
 }
 
 Result<QByteArray> HttpOptions::token() const

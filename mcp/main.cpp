@@ -6,12 +6,15 @@
 #include "mcp/host/door.h"
 #include "mcp/host/httpservice.h"
 #include "mcp/journal.h"
+#include "mcp/transport/stdio.h"
 
 #include <QCoreApplication>
 #include <QFutureWatcher>
 
 #include <cstdio>
 #include <optional>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -49,25 +52,28 @@ int call(const mcp::CommandLine &line, int out)
     return configuration ? mcp::callTool(line, *configuration, out) : 1;
 }
 
-int serveHttp(const mcp::CommandLine &line)
+int serveHttp(const mcp::CommandLine &line, int out)
 {
     const std::optional<mcp::Configuration> configuration = configurationFor(line);
     if (!configuration)
         return 1;
-    mcp::HttpService service(*configuration, line.http);
+    std::unique_ptr<mcp::Link> supervisor;
+    if (line.http.isSupervised() && out >= 0)
+        supervisor = std::make_unique<mcp::StdioLink>(STDIN_FILENO, out);
+    mcp::HttpService service(*configuration, line.http, std::move(supervisor));
+    QObject::connect(&service, &mcp::HttpService::serving, qApp,
+                     [](const QString &address) { std::fprintf(stderr, "conductor-mcp: serving at %s\n", qPrintable(address)); });
+    QObject::connect(&service, &mcp::HttpService::failed, qApp,
+                     [](const conductor::Error &error) { std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(error))); });
     QObject::connect(&service, &mcp::HttpService::finished, qApp, &QCoreApplication::exit);
-    if (const conductor::Result<conductor::Done> begun = service.begin(); !begun) {
-        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(conductor::sentence(begun.error())));
-        return 1;
-    }
-    std::fprintf(stderr, "conductor-mcp: serving at %s\n", qPrintable(service.address()));
+    QMetaObject::invokeMethod(&service, &mcp::HttpService::begin, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
 int serve(const mcp::CommandLine &line, int out)
 {
     if (line.http.isAsked())
-        return serveHttp(line);
+        return serveHttp(line, out);
     if (out < 0) {
         std::fputs("conductor-mcp: there is no standard input and output to serve a client on\n", stderr);
         return usageError;
@@ -100,6 +106,11 @@ int obey(const mcp::CommandLine &line, int out)
         return mcp::reportAudit(line, out);
     case mcp::CommandLine::Command::Validate:
         return mcp::validateFiles(line, out);
+    case mcp::CommandLine::Command::Register:
+    case mcp::CommandLine::Command::Unregister:
+        return mcp::registerClients(line, out);
+    case mcp::CommandLine::Command::Clients:
+        return mcp::listClients(line, out);
     case mcp::CommandLine::Command::Serve:
         return serve(line, out);
     }

@@ -2,6 +2,7 @@
 
 #include "app/approvals/approvaltext.h"
 #include "app/approvals/inboxpage.h"
+#include "app/clients/clientspage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
@@ -27,6 +28,7 @@ const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
 const QString inboxId = u"inbox"_s;
+const QString clientsId = u"clients"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
@@ -118,7 +120,12 @@ void Companion::addPages()
                            return page;
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
-                       [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+                       [this] {
+                           auto *page = new McpPage(m_services.hosting(), m_clock);
+                           connect(page, &McpPage::clientsWanted, m_window.get(), [this] { m_window->showPage(clientsId)->focusContent(); });
+                           return page;
+                       }});
+    m_window->addPage({clientsId, u"plug"_s, tr("AI clients"), tr("Register your servers in AI clients"), [this] { return new ClientsPage(m_clients, m_servers); }});
     m_window->addPage({inboxId, u"inbox"_s, tr("Inbox"), tr("Calls of AI clients to allow or deny, and what else waits for you"), [this] {
                            auto *page = new InboxPage(m_services.hosting(), m_inbox, m_settings, m_clock);
                            connect(page, &InboxPage::pageWanted, m_window.get(), [this](const QString &id) { m_window->showPage(id); });
@@ -217,6 +224,7 @@ void Companion::startTheRest()
     m_tray->start();
     watchDesktop();
     startNotices();
+    watchClientFiles();
     if (!m_settings.complaint().isEmpty())
         m_window->say(m_settings.complaint());
     if (m_start == Start::Hidden && !m_tray->isThere())
@@ -233,6 +241,24 @@ void Companion::watchDesktop()
         m_theme.setDesktopDark(dark);
     });
     m_desktop->watch();
+}
+
+void Companion::watchClientFiles()
+{
+    connect(&m_clients, &LiveClients::changed, this, [this] {
+        const int drifted = m_clients.drifted();
+        m_window->setSidebarNote(clientsId, drifted > 0 ? QLocale().toString(drifted) : QString());
+        if (drifted == 0) {
+            m_inbox.remove(InboxItem::Kind::DriftedClient, clientsId);
+            return;
+        }
+        InboxItem item{.kind = InboxItem::Kind::DriftedClient, .id = clientsId, .action = tr("Open AI clients"), .page = clientsId, .since = m_clock()};
+        item.title = drifted == 1 ? tr("An AI client dropped or changed our entry") : tr("%1 AI clients dropped or changed our entry").arg(QLocale().toString(drifted));
+        item.detail = tr("It may not reach the server any more. The page AI clients shows what changed and repairs it.");
+        m_inbox.put(item);
+    });
+    connect(&m_clients, &LiveClients::driftSeen, m_window.get(), [this](const QString &sentence) { m_window->say(tr("%1. The page AI clients repairs it").arg(sentence)); });
+    m_clients.start();
 }
 
 void Companion::tintTray()

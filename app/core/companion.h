@@ -7,6 +7,7 @@
 
 #include "app/approvals/inbox.h"
 #include "app/approvals/oldkeys.h"
+#include "app/clients/liveclients.h"
 #include "app/core/clock.h"
 #include "app/core/servers.h"
 #include "app/core/services.h"
@@ -58,6 +59,7 @@ private:
     void showClients();
     void showInbox(const QString &approval);
     void startNotices();
+    void watchClientFiles();
     void startTheRest();
     void watchDesktop();
     void tintTray();
@@ -72,6 +74,7 @@ private:
     Servers m_servers;
     Inbox m_inbox;
     OldKeys m_oldKeys;
+    LiveClients m_clients;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Tray> m_tray;
     std::unique_ptr<DesktopScheme> m_desktop;

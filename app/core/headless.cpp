@@ -20,6 +20,7 @@ Headless::Headless(Services &services, QObject *parent)
         m_services.stop();
     });
     connect(&m_services.hosting(), &Hosting::sessionsChanged, this, &Headless::saySessions);
+    connect(&m_services.hosting(), &Hosting::httpChanged, this, &Headless::sayHttp);
     connect(&m_services.localServer(), &LocalServer::stateChanged, this, &Headless::sayLocalServer);
     connect(&m_services, &Services::localServerProfiled, this, [this](const conductor::Profile &profile) {
         say(tr("An AI client uses it with: %1 --profile \"%2\"").arg(serverProgram(), profile.name));
@@ -66,9 +67,37 @@ void Headless::saySessions()
     for (const mcp::SessionInfo &session : m_services.hosting().sessions()) {
         now << session.id;
         if (!m_known.contains(session.id))
-            say(tr("%1 %2 is connected, process %3").arg(conductor::harmless(session.client.name, 80), conductor::harmless(session.client.version, 40)).arg(session.clientPid));
+            say(tr("%1 %2 is connected, process %3")
+                    .arg(conductor::harmless(session.client.name, 80), conductor::harmless(session.client.version, 40))
+                    .arg(session.kind == mcp::SessionInfo::Kind::Http ? session.serverPid : session.clientPid));
     }
     m_known = now;
+}
+
+void Headless::sayHttp(const QString &profileId)
+{
+    const mcp::HttpInfo server = m_services.hosting().http(profileId);
+    const conductor::Profile *profile = m_services.profiles().find(profileId);
+    const QString name = profile ? profile->name : profileId;
+    QString line;
+    switch (server.state) {
+    case mcp::HttpInfo::State::Serving:
+        line = tr("AI clients reach %1 over HTTP at %2, process %3").arg(name, server.address).arg(server.pid);
+        break;
+    case mcp::HttpInfo::State::Restarting:
+        line = tr("The HTTP server of %1 ended (%2) and is started again").arg(name, server.lastExit);
+        break;
+    case mcp::HttpInfo::State::Failed:
+        line = tr("The HTTP server of %1 does not run: %2").arg(name, server.trouble ? conductor::harmless(conductor::sentence(*server.trouble), 600) : QString());
+        break;
+    case mcp::HttpInfo::State::Off:
+        line = tr("The HTTP server of %1 is off").arg(name);
+        break;
+    case mcp::HttpInfo::State::Starting:
+        return;
+    }
+    if (std::exchange(m_saidOfHttp[profileId], line) != line)
+        say(line);
 }
 
 } // namespace app

@@ -22,10 +22,12 @@ private:
     void say(const QString &line);
     void sayLocalServer(conductor::LocalServer::State state);
     void saySessions();
+    void sayHttp(const QString &profileId);
 
     Services &m_services;
     mcp::Lifeline m_lifeline{mcp::Lifeline::Watch::Signals};
     QStringList m_known; // sessions that were told
+    QHash<QString, QString> m_saidOfHttp; // by profile
     int m_exitCode = 0;
 };
 

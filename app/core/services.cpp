@@ -2,6 +2,7 @@
 
 #include "conductor/secret/keychainstore.h"
 #include "conductor/secret/profilekeys.h"
+#include "mcp/host/httpsection.h"
 
 #include <QTimer>
 
@@ -26,13 +27,14 @@ const Profile *localProfile(const ProfileStore &profiles)
 
 } // namespace
 
-Services::Services(QString profilesPath, std::shared_ptr<SecretStore> secrets, QObject *parent)
+Services::Services(QString profilesPath, std::shared_ptr<SecretStore> secrets, mcp::Host::Setup host, QObject *parent)
     : QObject(parent)
     , m_profiles(std::move(profilesPath))
     , m_secrets(secrets ? std::move(secrets) : std::make_shared<KeychainStore>())
-    , m_hosting({serverProgram(), mcp::rendezvousPath()})
+    , m_hosting(std::move(host))
     , m_demo(m_localServer)
 {
+    connect(&m_profiles, &ProfileStore::changed, this, &Services::serveHttp);
     connect(&m_localServer, &LocalServer::stateChanged, this, &Services::localServerChanged);
     connect(&m_hosting, &Hosting::stopped, this, [this] {
         m_hostStopped = true;
@@ -47,6 +49,8 @@ void Services::start()
     m_profiles.watch();
     m_freeze.watch();
     m_hosting.start();
+    m_started = true;
+    serveHttp();
     const Profile *local = localProfile(m_profiles);
     const QJsonObject section = local ? local->sections[localSection].toObject() : QJsonObject();
     if (section[wantedKey].toBool())
@@ -133,6 +137,19 @@ void Services::keepLocalProfile()
         Q_EMIT localServerProfiled(*kept);
     else
         qWarning("the local server's profile cannot be kept: %s", qPrintable(sentence(kept.error())));
+}
+
+// Every profile whose HTTP server is switched on.
+void Services::serveHttp()
+{
+    if (!m_started || m_stopping)
+        return;
+    QList<mcp::HttpWish> wishes;
+    for (const Profile &profile : m_profiles.profiles()) {
+        if (const mcp::HttpSection http = mcp::HttpSection::of(profile); http.on)
+            wishes << mcp::HttpWish{profile.id, profile.name, http.port};
+    }
+    m_hosting.serveHttp(wishes);
 }
 
 void Services::finishStopping()

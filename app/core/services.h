@@ -20,8 +20,9 @@ class Services : public QObject
     Q_OBJECT
 
 public:
-    // secrets: null for the session's keychain.
-    explicit Services(QString profilesPath = conductor::ProfileStore::standardPath(), std::shared_ptr<conductor::SecretStore> secrets = {}, QObject *parent = nullptr);
+    // secrets: null for the session's keychain. host: which program serves AI clients, and where it is met.
+    explicit Services(QString profilesPath = conductor::ProfileStore::standardPath(), std::shared_ptr<conductor::SecretStore> secrets = {},
+                      mcp::Host::Setup host = {serverProgram(), mcp::rendezvousPath()}, QObject *parent = nullptr);
     ~Services() override;
 
     conductor::ProfileStore &profiles() { return m_profiles; }
@@ -56,6 +57,7 @@ Q_SIGNALS:
 private:
     void localServerChanged(conductor::LocalServer::State state);
     void keepLocalProfile();
+    void serveHttp();
     void finishStopping();
 
     conductor::ProfileStore m_profiles;
@@ -64,6 +66,7 @@ private:
     Hosting m_hosting;
     conductor::LocalServer m_localServer;
     conductor::Demo m_demo;
+    bool m_started = false;
     bool m_stopping = false;
     bool m_hostStopped = false;
 };

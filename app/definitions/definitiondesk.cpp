@@ -2,6 +2,7 @@
 
 #include "app/definitions/definitioneditor.h"
 #include "app/definitions/deskbar.h"
+#include "app/definitions/historyview.h"
 #include "app/definitions/runform.h"
 #include "app/definitions/savereview.h"
 #include "app/definitions/startertext.h"
@@ -33,6 +34,7 @@ DefinitionDesk::DefinitionDesk(Drafts &drafts, Settings &settings, QWidget *pare
     , m_editor(new DefinitionEditor(settings))
     , m_review(new SaveReview)
     , m_run(new RunForm)
+    , m_history(new HistoryView)
     , m_empty(new EmptyState)
     , m_blank(new QWidget)
 {
@@ -47,7 +49,8 @@ void DefinitionDesk::build()
     auto *messages = new QVBoxLayout;
     messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
     messages->addWidget(m_message);
-    for (QWidget *face : {static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_empty), m_blank})
+    for (QWidget *face : {static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_history),
+                          static_cast<QWidget *>(m_empty), m_blank})
         m_stack->addWidget(face);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -66,6 +69,7 @@ void DefinitionDesk::connectParts()
     connect(m_bar, &DeskBar::saveRequested, this, &DefinitionDesk::save);
     connect(m_bar, &DeskBar::deleteRequested, this, &DefinitionDesk::askToDelete);
     connect(m_bar, &DeskBar::discardRequested, this, [this] { m_editor->replace(m_draft.stored); });
+    connect(m_bar, &DeskBar::historyRequested, this, &DefinitionDesk::openHistory);
     connect(m_bar, &DeskBar::formatRequested, this, [this] {
         if (const auto &json = m_editor->read().json())
             m_editor->replace(editedText(*json));
@@ -89,6 +93,8 @@ void DefinitionDesk::connectParts()
         Q_EMIT started(id, name);
     });
     connect(m_run, &RunForm::cancelled, this, [this] { showFace(m_editor); });
+    connect(m_history, &HistoryView::restored, this, &DefinitionDesk::restore);
+    connect(m_history, &HistoryView::cancelled, this, [this] { showFace(m_editor); });
     connect(m_empty, &EmptyState::actionRequested, this, [this] { open(m_draft.name, m_draft.version); });
 }
 
@@ -197,7 +203,7 @@ bool DefinitionDesk::closePane()
         m_message->close();
         return true;
     }
-    if (m_stack->currentWidget() == m_review || m_stack->currentWidget() == m_run) {
+    if (m_stack->currentWidget() == m_review || m_stack->currentWidget() == m_run || m_stack->currentWidget() == m_history) {
         showFace(m_editor);
         return true;
     }
@@ -313,12 +319,14 @@ void DefinitionDesk::review()
 }
 
 // The text becomes what the server made of it.
-void DefinitionDesk::stored(const QString &name, int version)
+void DefinitionDesk::stored(const QString &name, int version, const QString &note)
 {
     m_drafts.drop(m_server.id, m_draft.name, m_draft.version);
     m_isOpen = false;
     begin({.name = name, .version = version, .line = m_editor->cursor().line, .column = m_editor->cursor().column}, name);
     load(name, version);
+    if (!note.isEmpty())
+        m_message->say(MessageBar::Kind::Warning, note);
     Q_EMIT said(tr("Saved as version %1").arg(version));
     Q_EMIT draftsChanged();
     Q_EMIT versionsChanged();
@@ -330,6 +338,23 @@ void DefinitionDesk::run()
         return;
     m_run->begin(m_work.get(), m_opened, m_editor->text() != m_draft.stored);
     showFace(m_run);
+}
+
+void DefinitionDesk::openHistory()
+{
+    if (!m_opened.definition)
+        return;
+    m_message->close();
+    showFace(m_history);
+    m_history->show(m_work->history(), m_opened);
+}
+
+// As a change that can be undone and is saved like any other.
+void DefinitionDesk::restore(const QString &text)
+{
+    showFace(m_editor);
+    m_editor->replace(text);
+    m_message->say(MessageBar::Kind::Info, tr("This is the earlier definition. The server has it again when you save."));
 }
 
 void DefinitionDesk::askToDelete()

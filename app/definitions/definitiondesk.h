@@ -18,6 +18,7 @@ namespace app {
 class DefinitionEditor;
 class DeskBar;
 class EmptyState;
+class HistoryView;
 class LoadingBar;
 class MessageBar;
 class RunForm;
@@ -63,8 +64,10 @@ private:
     void save();
     void review();
     void refused(const conductor::Error &error);
-    void stored(const QString &name, int version);
+    void stored(const QString &name, int version, const QString &note);
     void run();
+    void openHistory();
+    void restore(const QString &text);
     void askToDelete();
 
     Drafts &m_drafts;
@@ -83,6 +86,7 @@ private:
     DefinitionEditor *m_editor;
     SaveReview *m_review;
     RunForm *m_run;
+    HistoryView *m_history;
     EmptyState *m_empty;
     QWidget *m_blank; // until what is opened is there
 };

@@ -63,6 +63,7 @@ QString textOf(const WorkflowDefinition &definition)
 DefinitionWork::DefinitionWork(Client client, QObject *parent)
     : QObject(parent)
     , m_client(std::move(client))
+    , m_history(m_client.address())
 {
 }
 
@@ -136,17 +137,20 @@ Reply<SavePlan> DefinitionWork::plan(SaveWish wish)
     co_return plan;
 }
 
-Reply<Done> DefinitionWork::store(QJsonObject definition, SavePlan plan)
+Reply<QString> DefinitionWork::store(QJsonObject definition, SavePlan plan)
 {
     const conductor::Definitions definitions = bounded().definitions();
+    QString note;
     if (plan.exists) { // between looking and saving somebody else may have saved
         const Stored now = co_await definitions.get(plan.name, plan.version);
         if (textOf(*now) != plan.before)
             co_return Failure({Error::Kind::Conflict, tr("Version %1 was changed on the server while you looked at the differences").arg(plan.version),
                                tr("Look at them again before you save")});
+        if (const Result<Done> kept = m_history.keep(now->json); !kept)
+            note = tr("What was replaced could not be kept in the history: %1").arg(conductor::sentence(kept.error()));
     }
     co_await definitions.create(definition, plan.exists ? conductor::Definitions::Existing::Replace : conductor::Definitions::Existing::Refuse);
-    co_return Done{};
+    co_return note;
 }
 
 Reply<Done> DefinitionWork::remove(QString name, int version)

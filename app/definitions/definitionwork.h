@@ -4,6 +4,7 @@
 
 #include "conductor/api/client.h"
 #include "conductor/definition/difference.h"
+#include "conductor/definition/history.h"
 #include "conductor/definition/validator.h"
 
 #include <QObject>
@@ -54,14 +55,18 @@ public:
     conductor::Reply<conductor::Surroundings> surroundings();           // what else is there, as far as it answers
     conductor::Reply<conductor::Done> check(QJsonObject definition);
     conductor::Reply<SavePlan> plan(SaveWish wish);
-    conductor::Reply<conductor::Done> store(QJsonObject definition, SavePlan plan); // Conflict: it is not any more what the plan says
+    // What it replaces goes into the history first; the value says why that was not possible. Conflict: it is not any more what the
+    // plan says.
+    conductor::Reply<QString> store(QJsonObject definition, SavePlan plan);
     conductor::Reply<conductor::Done> remove(QString name, int version);
     conductor::Reply<QString> start(conductor::StartOrder order);
+    const conductor::DefinitionHistory &history() const { return m_history; }
 
 private:
     conductor::Client bounded() const;
 
     conductor::Client m_client;
+    conductor::DefinitionHistory m_history;
     std::stop_source m_stop;
 };
 

@@ -50,6 +50,8 @@ void DeskBar::buildMenu()
     connect(menu->addAction(tr("Lay out the text")), &QAction::triggered, this, &DeskBar::formatRequested);
     m_discard = menu->addAction(tr("Discard the changes"));
     connect(m_discard, &QAction::triggered, this, &DeskBar::discardRequested);
+    m_history = menu->addAction(tr("History …"));
+    connect(m_history, &QAction::triggered, this, &DeskBar::historyRequested);
     menu->addSeparator();
     m_delete = menu->addAction(tr("Delete this version …"));
     connect(m_delete, &QAction::triggered, this, &DeskBar::deleteRequested);
@@ -71,6 +73,7 @@ void DeskBar::setVersions(const std::vector<int> &versions, int current)
         m_version->addItem(version == versions.rbegin() ? tr("Version %1, the newest").arg(*version) : tr("Version %1").arg(*version), *version);
     m_version->setCurrentIndex(m_version->findData(current));
     m_version->setVisible(!versions.empty());
+    m_history->setEnabled(!versions.empty());
     m_delete->setEnabled(!versions.empty());
     m_delete->setText(versions.empty() ? tr("Delete this version …") : tr("Delete version %1 …").arg(current));
     m_run->setEnabled(!versions.empty());

@@ -34,6 +34,7 @@ Q_SIGNALS:
     void saveRequested();
     void formatRequested();
     void discardRequested();
+    void historyRequested();
     void deleteRequested();
 
 private:
@@ -45,6 +46,7 @@ private:
     QPushButton *m_save;
     QWidget *m_more;
     QAction *m_discard = nullptr;
+    QAction *m_history = nullptr;
     QAction *m_delete = nullptr;
 };
 

@@ -180,12 +180,12 @@ Reply<Done> SaveReview::store(int version)
         plan.exists = false;
     }
     setSaving(true);
-    const Result<Done> answer = co_await outcome(m_work->store(definition, plan));
+    const Result<QString> answer = co_await outcome(m_work->store(definition, plan));
     if (turn != m_turn)
         co_return Done{};
     setSaving(false);
     if (answer)
-        Q_EMIT stored(plan.name, plan.version);
+        Q_EMIT stored(plan.name, plan.version, *answer);
     else if (answer.error().kind == Error::Kind::Validation)
         Q_EMIT refused(answer.error());
     else

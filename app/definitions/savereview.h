@@ -27,7 +27,7 @@ public:
 
 Q_SIGNALS:
     void compared();
-    void stored(const QString &name, int version);
+    void stored(const QString &name, int version, const QString &note); // what somebody should know of it; mostly empty
     void refused(const conductor::Error &error); // by the server, for what stands in the text; or it could not be asked
     void cancelled();
 

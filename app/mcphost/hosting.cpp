@@ -39,6 +39,7 @@ Hosting::Hosting(Host::Setup setup, QObject *parent)
     connect(m_host, &Host::approvalChanged, this, &Hosting::keepApproval);
     connect(m_host, &Host::grantsChanged, this, &Hosting::keepGrants);
     connect(m_host, &Host::logRead, this, &Hosting::logRead);
+    connect(m_host, &Host::httpChanged, this, &Hosting::keepHttp);
 }
 
 Hosting::~Hosting()
@@ -87,6 +88,30 @@ void Hosting::choose(const QString &approval, mcp::Approvals::Choice choice)
 void Hosting::endGrants()
 {
     QMetaObject::invokeMethod(m_host, [host = m_host] { host->endGrants(); }, Qt::QueuedConnection);
+}
+
+void Hosting::serveHttp(const QList<mcp::HttpWish> &wishes)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, wishes] { host->serveHttp(wishes); }, Qt::QueuedConnection);
+}
+
+void Hosting::tryHttpAgain(const QString &profileId)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, profileId] { host->tryHttpAgain(profileId); }, Qt::QueuedConnection);
+}
+
+mcp::HttpInfo Hosting::http(const QString &profileId) const
+{
+    return m_http.value(profileId);
+}
+
+void Hosting::keepHttp(const mcp::HttpInfo &server)
+{
+    if (server.state == mcp::HttpInfo::State::Off)
+        m_http.remove(server.profileId);
+    else
+        m_http.insert(server.profileId, server);
+    Q_EMIT httpChanged(server.profileId);
 }
 
 void Hosting::keep(const SessionInfo &session)

@@ -39,11 +39,17 @@ public:
     void choose(const QString &approval, mcp::Approvals::Choice choice);
     void endGrants();
 
+    // The HTTP servers that are to run, from now on, once the host runs.
+    void serveHttp(const QList<mcp::HttpWish> &wishes);
+    void tryHttpAgain(const QString &profileId);
+    mcp::HttpInfo http(const QString &profileId) const; // Off where none runs
+
     // What the host tells.
     void keep(const mcp::SessionInfo &session);
     void forget(const QString &id);
     void keepApproval(const mcp::Approval &approval);
     void keepGrants(const QList<mcp::Approvals::Grant> &grants);
+    void keepHttp(const mcp::HttpInfo &server);
 
 Q_SIGNALS:
     void running();
@@ -54,6 +60,7 @@ Q_SIGNALS:
     void approvalsChanged();
     void grantsChanged();
     void chosen(const QString &approval, mcp::Approvals::Choice choice); // passed on to the host
+    void httpChanged(const QString &profileId);
     void logRead(const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput);
 
 private:
@@ -64,6 +71,7 @@ private:
     std::vector<mcp::SessionInfo> m_sessions;
     std::vector<mcp::Approval> m_approvals;
     QList<mcp::Approvals::Grant> m_grants;
+    QHash<QString, mcp::HttpInfo> m_http; // by profile
     bool m_running = false;
 };
 

@@ -1,7 +1,6 @@
 #include "app/mcphost/mcppage.h"
 
 #include "app/look/metrics.h"
-#include "app/mcphost/entrypanel.h"
 #include "app/mcphost/hosting.h"
 #include "app/mcphost/sessiondetail.h"
 #include "app/mcphost/sessionsmodel.h"
@@ -29,12 +28,11 @@ enum StackIndex { tableIndex, emptyIndex };
 
 } // namespace
 
-McpPage::McpPage(Hosting &hosting, Servers &servers, Clock clock, QWidget *parent)
+McpPage::McpPage(Hosting &hosting, Clock clock, QWidget *parent)
     : Page(parent)
     , m_hosting(hosting)
     , m_clock(std::move(clock))
     , m_header(new PageHeader(tr("MCP")))
-    , m_entry(new EntryPanel(servers))
     , m_message(new MessageBar)
     , m_stack(new QStackedWidget)
     , m_table(new Table(tr("AI clients")))
@@ -44,7 +42,6 @@ McpPage::McpPage(Hosting &hosting, Servers &servers, Clock clock, QWidget *paren
     , m_tick(new QTimer(this))
 {
     build();
-    connect(m_entry, &EntryPanel::copied, this, [this] { Q_EMIT said(tr("Copied. Paste it into your AI client's MCP configuration")); });
     connect(&m_hosting, &Hosting::sessionsChanged, this, &McpPage::showSessions);
     connect(&m_hosting, &Hosting::logRead, this, [this](const QString &id, const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput) {
         if (const SessionInfo *session = selected(); session && session->id == id)
@@ -65,13 +62,11 @@ McpPage::McpPage(Hosting &hosting, Servers &servers, Clock clock, QWidget *paren
 
 void McpPage::build()
 {
-    m_copy = m_header->setPrimary(tr("Copy client entry"));
-    m_copy->setToolTip(tr("What an AI client's configuration needs to use this server"));
-    connect(m_copy, &QPushButton::clicked, m_entry, &EntryPanel::copy);
+    m_connect = m_header->setPrimary(tr("Register in AI clients"));
+    connect(m_connect, &QPushButton::clicked, this, &McpPage::clientsWanted);
     m_empty->showFirstUse(u"bot", tr("No AI client is connected"),
-                          tr("Copy the entry above into the configuration of Claude, Cursor, VS Code or another AI client. It will show here as soon as it connects."),
-                          tr("Copy client entry"));
-    connect(m_empty, &EmptyState::actionRequested, m_entry, &EntryPanel::copy);
+                          tr("Register a server in Claude, Cursor, VS Code or another AI client. It will show here as soon as it connects."), tr("Register in AI clients"));
+    connect(m_empty, &EmptyState::actionRequested, this, &McpPage::clientsWanted);
     buildTable();
     auto *place = new QVBoxLayout; // its rows begin under the title
     place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
@@ -94,7 +89,6 @@ void McpPage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addWidget(m_entry);
     layout->addLayout(messages);
     layout->addWidget(splitter, 1);
 }
@@ -166,8 +160,7 @@ void McpPage::showSessions()
     m_table->returnToPlace();
     const int count = int(m_hosting.sessions().size());
     m_stack->setCurrentIndex(count > 0 ? tableIndex : emptyIndex);
-    m_entry->setFolded(count > 0);
-    m_copy->setVisible(count > 0); // else the empty page has the button
+    m_connect->setVisible(count > 0); // else the empty page has the button
     m_header->setHint(count == 0 ? QString() : count == 1 ? tr("1 AI client is connected") : tr("%1 AI clients are connected").arg(QLocale().toString(count)));
     showSelected();
 }

@@ -1,10 +1,8 @@
-// AI clients and the servers that serve them: who is connected, how their processes do, what went through, and how to connect
-// one more. The window owns it.
+// AI clients and the servers that serve them: who is connected, how their processes do, and what went through. The window owns it.
 #pragma once
 
 #include "app/core/clock.h"
 #include "app/core/page.h"
-#include "app/core/servers.h"
 #include "mcp/host/sessioninfo.h"
 
 class QPushButton;
@@ -14,7 +12,6 @@ class QTimer;
 namespace app {
 
 class EmptyState;
-class EntryPanel;
 class Hosting;
 class MessageBar;
 class PageHeader;
@@ -27,12 +24,15 @@ class McpPage : public Page
     Q_OBJECT
 
 public:
-    McpPage(Hosting &hosting, Servers &servers, Clock clock, QWidget *parent = nullptr);
+    McpPage(Hosting &hosting, Clock clock, QWidget *parent = nullptr);
 
     void setLive(bool live) override;
     void refresh() override;
     void focusContent() override;
     bool closePane() override;
+
+Q_SIGNALS:
+    void clientsWanted(); // to connect one more
 
 private:
     void build();
@@ -46,8 +46,7 @@ private:
     Clock m_clock;
 
     PageHeader *m_header;
-    QPushButton *m_copy = nullptr;
-    EntryPanel *m_entry;
+    QPushButton *m_connect = nullptr;
     MessageBar *m_message;
     QStackedWidget *m_stack;
     Table *m_table;

@@ -78,21 +78,30 @@ QWidget *SessionDetail::buildFacts()
 void SessionDetail::show(const SessionInfo &session)
 {
     m_end->setVisible(session.kind == SessionInfo::Kind::Bridged);
-    m_facts->show(std::vector<NamedValue>{
+    m_facts->show(factsOf(session));
+    if (session.kind != SessionInfo::Kind::Bridged) {
+        m_traffic->show({});
+        m_stderr->show(session.kind == SessionInfo::Kind::Http ? tr("This client is served over HTTP: its messages go between it and the server directly.")
+                                                               : tr("This server runs on its own: its messages and its error output go to the client directly."));
+    }
+}
+
+std::vector<NamedValue> SessionDetail::factsOf(const SessionInfo &session) const
+{
+    std::vector<NamedValue> facts{
         {tr("Client"), harmless(QString(session.client.name + u' ' + session.client.version), 120)},
         {tr("Revision"), harmless(session.client.revision, 40)},
         {tr("Server"), session.profile.isEmpty() ? tr("Default") : harmless(session.profile, 80)},
-        {tr("Client process"), QString::number(session.clientPid), NamedValue::Kind::Mono},
-        {tr("Door process"), QString::number(session.doorPid), NamedValue::Kind::Mono, tr("What the client started: it passes messages on, and serves by itself when the companion is gone")},
-        {tr("Server process"), session.serverPid > 0 ? QString::number(session.serverPid) : tr("none at the moment"), NamedValue::Kind::Mono},
-        {tr("Connected"), relativeTime(session.since, m_clock()), NamedValue::Kind::Text, exactTime(session.since)},
-        {tr("Restarts"), QLocale().toString(session.restarts)},
-        {tr("Last exit"), session.lastExit.isEmpty() ? tr("none") : session.lastExit},
-    });
-    if (session.kind == SessionInfo::Kind::Standalone) {
-        m_traffic->show({});
-        m_stderr->show(tr("This server runs on its own: its messages and its error output go to the client directly."));
+    };
+    if (session.kind != SessionInfo::Kind::Http) { // over HTTP it may be any process, on any machine
+        facts.push_back({tr("Client process"), QString::number(session.clientPid), NamedValue::Kind::Mono});
+        facts.push_back({tr("Door process"), QString::number(session.doorPid), NamedValue::Kind::Mono, tr("What the client started: it passes messages on, and serves by itself when the companion is gone")});
     }
+    facts.push_back({tr("Server process"), session.serverPid > 0 ? QString::number(session.serverPid) : tr("none at the moment"), NamedValue::Kind::Mono});
+    facts.push_back({tr("Connected"), relativeTime(session.since, m_clock()), NamedValue::Kind::Text, exactTime(session.since)});
+    facts.push_back({tr("Restarts"), QLocale().toString(session.restarts)});
+    facts.push_back({tr("Last exit"), session.lastExit.isEmpty() ? tr("none") : session.lastExit});
+    return facts;
 }
 
 void SessionDetail::showLog(const QList<mcp::TrafficLine> &traffic, const QByteArray &errorOutput)

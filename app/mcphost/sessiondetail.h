@@ -13,6 +13,7 @@ class PlainTextPane;
 class Table;
 class TrafficModel;
 class ValueList;
+struct NamedValue;
 
 class SessionDetail : public QWidget
 {
@@ -31,6 +32,7 @@ Q_SIGNALS:
 private:
     QWidget *buildMessages();
     QWidget *buildFacts();
+    std::vector<NamedValue> factsOf(const mcp::SessionInfo &session) const;
     void showMessage();
 
     Clock m_clock;

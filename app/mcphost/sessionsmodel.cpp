@@ -94,6 +94,8 @@ QString SessionsModel::text(const SessionInfo &session, int column) const
     case Process:
         if (session.kind == SessionInfo::Kind::Standalone)
             return tr("%1, on its own").arg(session.serverPid);
+        if (session.kind == SessionInfo::Kind::Http)
+            return tr("%1, HTTP", "a process id").arg(session.serverPid);
         return session.serverPid > 0 ? QString::number(session.serverPid) : tr("Starting …");
     case Restarts:
         return session.restarts > 0 ? QLocale().toString(session.restarts) : QString();
@@ -115,6 +117,8 @@ QString SessionsModel::toolTip(const SessionInfo &session, int column) const
     case Process:
         if (session.kind == SessionInfo::Kind::Standalone)
             return tr("The client started this server while the companion did not run; it serves alone and reports here");
+        if (session.kind == SessionInfo::Kind::Http)
+            return tr("The client reaches this server over HTTP, and others may as well");
         return tr("The server the companion runs for this client. The client itself is process %1").arg(session.clientPid);
     default:
         return {};

@@ -3,7 +3,10 @@
 #include "app/profiles/checklines.h"
 #include "conductor/base/hostile.h"
 #include "conductor/secret/profilekeys.h"
+#include "mcp/host/httpsection.h"
+#include "mcp/host/httptoken.h"
 
+using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace app {
@@ -86,7 +89,47 @@ Reply<Done> ServerCare::remove(QString profileId)
     if (profile && Services::isLocal(*profile))
         m_services.stopLocalServer();
     co_await removeKey(profileId);
+    if (const Profile *left = profiles().find(profileId))
+        co_await mcp::removeHttpToken(m_services.secrets(), *left);
     co_return profiles().remove(profileId);
+}
+
+Reply<Done> ServerCare::setHttp(QString profileId, bool on, int port)
+{
+    for (const Profile &other : profiles().profiles()) {
+        const mcp::HttpSection theirs = mcp::HttpSection::of(other);
+        if (on && other.id != profileId && theirs.on && theirs.port == port)
+            co_return Failure({Error::Kind::Conflict, u"Port %1 is that of the profile %2"_s.arg(port).arg(other.name), u"Choose another"_s});
+    }
+    if (on) {
+        const Result<QByteArray> token = co_await outcome(httpToken(profileId));
+        if (!token && token.error().kind != Error::Kind::NotFound)
+            co_return Failure(token.error());
+        if (!token)
+            co_await renewHttpToken(profileId);
+    }
+    const Result<Profile> changed = profiles().change(profileId, [on, port](Profile &profile) {
+        mcp::HttpSection section = mcp::HttpSection::of(profile);
+        section.on = on;
+        section.port = port;
+        section.putInto(profile);
+    });
+    if (!changed)
+        co_return Failure(changed.error());
+    co_return Done{};
+}
+
+Reply<QByteArray> ServerCare::httpToken(QString profileId)
+{
+    const Profile *profile = profiles().find(profileId);
+    if (!profile)
+        return answered<QByteArray>(Failure({Error::Kind::NotFound, u"The profile has been removed"_s}));
+    return mcp::httpToken(m_services.secrets(), *profile);
+}
+
+Reply<Done> ServerCare::renewHttpToken(QString profileId)
+{
+    return mcp::renewHttpToken(profiles(), m_services.secrets(), profileId);
 }
 
 } // namespace app

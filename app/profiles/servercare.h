@@ -34,7 +34,13 @@ public:
     conductor::Reply<conductor::KeyChange> rotateKey(QString profileId, conductor::AccessKey key);
     conductor::Reply<conductor::Done> removeKey(QString profileId);
 
-    // Its key, then its profile; what keeps the key from being removed keeps the profile too. The local server is stopped first.
+    // The HTTP server of the profile: switched on or off, and at which port. The first time a token is made. Errors: Conflict when
+    // another profile's has that port; Keychain.
+    conductor::Reply<conductor::Done> setHttp(QString profileId, bool on, int port);
+    conductor::Reply<QByteArray> httpToken(QString profileId);
+    conductor::Reply<conductor::Done> renewHttpToken(QString profileId);
+
+    // Its key and its token, then its profile; what keeps the key from being removed keeps the profile too. The local server is stopped first.
     conductor::Reply<conductor::Done> remove(QString profileId);
 
 private:

@@ -4,6 +4,7 @@
 #include "app/core/services.h"
 #include "app/look/metrics.h"
 #include "app/look/textstyle.h"
+#include "app/profiles/httppanel.h"
 #include "app/profiles/localpanel.h"
 #include "app/profiles/policypanel.h"
 #include "app/profiles/probeview.h"
@@ -83,6 +84,7 @@ ServerDetail::ServerDetail(QWidget *parent)
     , m_rotateKey(button(tr("Rotate key…")))
     , m_removeKey(button(tr("Remove key…")))
     , m_policy(new PolicyPanel)
+    , m_http(new HttpPanel)
     , m_local(new LocalPanel)
 {
     build();
@@ -99,6 +101,7 @@ void ServerDetail::build()
     ofProfile->addWidget(buildKey());
     ofProfile->addWidget(buildSwitches());
     ofProfile->addWidget(m_policy);
+    ofProfile->addWidget(m_http);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::pageMargin);

@@ -18,6 +18,7 @@ struct ProbeReport;
 namespace app {
 
 class ElidedLabel;
+class HttpPanel;
 class IdLabel;
 class LoadingBar;
 class LocalPanel;
@@ -41,6 +42,7 @@ public:
     const QString &profileId() const { return m_profile.id; }
     LocalPanel &local() { return *m_local; }
     PolicyPanel &policy() { return *m_policy; }
+    HttpPanel &http() { return *m_http; }
     void showTesting();
     void showReport(const conductor::ProbeReport &report);
 
@@ -89,6 +91,7 @@ private:
     QPushButton *m_rotateKey;
     QPushButton *m_removeKey;
     PolicyPanel *m_policy;
+    HttpPanel *m_http;
     LocalPanel *m_local;
 };
 

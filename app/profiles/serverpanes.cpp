@@ -5,6 +5,7 @@
 #include "app/profiles/servercare.h"
 #include "app/profiles/serverform.h"
 #include "conductor/base/hostile.h"
+#include "mcp/host/httpsection.h"
 
 #include <QScrollArea>
 
@@ -103,12 +104,24 @@ void ServerPanes::askToRemoveKey(const Profile &profile)
     open(question);
 }
 
+void ServerPanes::askForNewToken(const Profile &profile)
+{
+    auto *question = new Confirmation({.title = tr("Make a new token for %1?").arg(harmless(profile.name, 80)),
+                                       .facts = {tr("AI clients that reach its HTTP server with the old token are refused from then on, without a restart."),
+                                                 tr("Copy the new header into their configuration afterwards.")},
+                                       .verb = tr("Make a new token")});
+    connect(question, &Confirmation::confirmed, this, [this, id = profile.id] { renewToken(id); });
+    open(question);
+}
+
 void ServerPanes::askToDelete(const Profile &profile)
 {
     const QString name = harmless(profile.name, 80);
     QStringList facts;
     if (profile.keychain != Keychain::None)
         facts << tr("Its key is taken out of %1.").arg(keychainName(profile.keychain));
+    if (mcp::HttpSection::of(profile).on)
+        facts << tr("Its HTTP server ends, and the token goes.");
     facts << tr("AI clients that name it are refused from then on.");
     if (Services::isLocal(profile))
         facts << tr("The local server is stopped. Its workflows and executions stay in %1.").arg(m_care.localDirectory());
@@ -132,6 +145,20 @@ Reply<Done> ServerPanes::removeKey(QString id)
         Q_EMIT said(tr("Key removed"));
     } else if (auto *question = qobject_cast<Confirmation *>(m_pane)) {
         question->showTrouble(tr("The key was not removed: %1.").arg(harmless(removed.error().message, 300)), removed.error());
+    }
+    co_return Done{};
+}
+
+Reply<Done> ServerPanes::renewToken(QString id)
+{
+    if (auto *question = qobject_cast<Confirmation *>(m_pane))
+        question->setBusy(true);
+    const Result<Done> renewed = co_await outcome(m_care.renewHttpToken(id));
+    if (renewed) {
+        closeOpen();
+        Q_EMIT said(tr("The new token is in force"));
+    } else if (auto *question = qobject_cast<Confirmation *>(m_pane)) {
+        question->showTrouble(tr("The old token stays in force: %1.").arg(harmless(renewed.error().message, 300)), renewed.error());
     }
     co_return Done{};
 }

@@ -24,6 +24,7 @@ public:
     void edit(const conductor::Profile &profile, const QUrl &address = {}); // address: one that would do instead
     void changeKey(const conductor::Profile &profile);
     void askToRemoveKey(const conductor::Profile &profile);
+    void askForNewToken(const conductor::Profile &profile);
     void askToDelete(const conductor::Profile &profile);
 
     bool isOpen() const { return m_pane; }
@@ -40,6 +41,7 @@ Q_SIGNALS:
 private:
     void open(Pane *pane);
     conductor::Reply<conductor::Done> removeKey(QString id);
+    conductor::Reply<conductor::Done> renewToken(QString id);
     conductor::Reply<conductor::Done> remove(QString id);
 
     ServerCare &m_care;

@@ -1,7 +1,6 @@
 #include "app/profiles/serverspage.h"
 
 #include "app/look/palette.h"
-#include "app/profiles/localpanel.h"
 #include "app/profiles/policypanel.h"
 #include "app/profiles/serverdelegate.h"
 #include "app/profiles/serverdetail.h"
@@ -33,18 +32,6 @@ constexpr int listWidth = 340;
 constexpr int shortestList = 240;
 enum StackIndex { workIndex, emptyIndex };
 
-LocalFacts factsOf(Services &services)
-{
-    const LocalServer &server = services.localServer();
-    return {.state = server.state(),
-            .url = server.url(),
-            .logFile = server.logFile(),
-            .lastLines = server.lastLines(),
-            .trouble = server.trouble(),
-            .demoTrouble = services.demo().trouble(),
-            .demoWanted = services.demo().isWanted()};
-}
-
 } // namespace
 
 ServersPage::ServersPage(Services &services, Servers &servers, Clock clock, QWidget *parent)
@@ -63,7 +50,8 @@ ServersPage::ServersPage(Services &services, Servers &servers, Clock clock, QWid
     , m_model(new ServersModel(this))
     , m_detail(new ServerDetail)
     , m_panes(new ServerPanes(m_care, m_detail))
-    , m_tick(new QTimer(this))
+    , m_http(new HttpCare(services, m_care, m_detail->http(), this))
+    , m_local(new LocalCare(services, m_detail->local(), this))
 {
     build();
     connectParts();
@@ -133,10 +121,7 @@ void ServersPage::connectParts()
         m_wantsLocal = m_wantsLocal || m_model->rowCount() == 0;
         showRows();
     });
-    connect(&m_services.demo(), &Demo::changed, this, &ServersPage::showLocal);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &ServersPage::choose);
-    m_tick->setInterval(std::chrono::seconds(1));
-    connect(m_tick, &QTimer::timeout, this, &ServersPage::showLocal);
 }
 
 void ServersPage::connectDetail()
@@ -152,9 +137,8 @@ void ServersPage::connectDetail()
         if (const Result<Done> set = m_care.profiles().setDefault(m_selectedId); !set)
             tellFailure(tr("The default server was not changed"), set.error());
     });
-    connect(&m_detail->local(), &LocalPanel::startRequested, this,
-            [this](bool demo) { m_services.startLocalServer(demo ? Services::Demo::With : Services::Demo::Without); });
-    connect(&m_detail->local(), &LocalPanel::stopRequested, this, [this] { m_services.stopLocalServer(); });
+    connect(m_http, &HttpCare::said, this, &ServersPage::said);
+    connect(m_http, &HttpCare::failed, this, &ServersPage::tellFailure);
 }
 
 void ServersPage::connectForms()
@@ -182,6 +166,7 @@ void ServersPage::connectForms()
     connect(m_detail, &ServerDetail::enterKeyRequested, this, changeKey);
     connect(m_detail, &ServerDetail::rotateKeyRequested, this, changeKey);
     connect(m_detail, &ServerDetail::removeKeyRequested, this, askToRemoveKey);
+    connect(m_http, &HttpCare::newTokenWanted, m_panes, &ServerPanes::askForNewToken);
     connect(m_panes, &ServerPanes::opened, this, &ServersPage::showEmptiness);
     connect(m_panes, &ServerPanes::added, this, &ServersPage::showServer);
     connect(m_panes, &ServerPanes::said, this, &ServersPage::said);
@@ -193,12 +178,9 @@ void ServersPage::connectForms()
 
 void ServersPage::setLive(bool live)
 {
-    if (live) {
-        m_tick->start();
+    m_local->setLive(live);
+    if (live)
         showRows();
-    } else {
-        m_tick->stop();
-    }
 }
 
 void ServersPage::refresh()
@@ -310,15 +292,11 @@ void ServersPage::showSelected()
     if (const Profile *profile = selected()) {
         const ServerEntry *server = m_servers.find(profile->id);
         m_detail->show(*profile, profile->id == m_services.profiles().defaultId(), server ? server->health : ServerHealth{}, m_clock());
+        m_http->show(*profile);
     } else {
         m_detail->showLocalOnly();
     }
-    showLocal();
-}
-
-void ServersPage::showLocal()
-{
-    m_detail->local().show(factsOf(m_services));
+    m_local->refresh();
 }
 
 void ServersPage::add()

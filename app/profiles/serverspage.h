@@ -3,12 +3,13 @@
 
 #include "app/core/clock.h"
 #include "app/core/page.h"
+#include "app/profiles/httpcare.h"
+#include "app/profiles/localcare.h"
 #include "app/profiles/servercare.h"
 
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTimer;
 
 namespace app {
 
@@ -48,7 +49,6 @@ private:
     void showTrouble();
     void choose(const QModelIndex &index);
     void showSelected();
-    void showLocal();
 
     void change(const std::function<void(conductor::Profile &)> &edit);
     void takeSuggestion(const QUrl &address);
@@ -76,7 +76,8 @@ private:
     ServersModel *m_model;
     ServerDetail *m_detail;
     ServerPanes *m_panes;
-    QTimer *m_tick;
+    HttpCare *m_http;
+    LocalCare *m_local;
 };
 
 } // namespace app

@@ -11,14 +11,15 @@ std::shared_ptr<Transport> transportTo(const QUrl &baseUrl, std::shared_ptr<KeyS
     return retried(authorized(std::make_shared<HttpTransport>(baseUrl), std::move(keys)));
 }
 
-Client::Client(std::shared_ptr<Transport> transport)
+Client::Client(std::shared_ptr<Transport> transport, QUrl address)
     : m_transport(std::move(transport))
+    , m_address(std::move(address))
 {
 }
 
 Client Client::within(std::stop_token stop, QDeadlineTimer deadline, Request::Observer observer) const
 {
-    return Client(bounded(m_transport, std::move(stop), deadline, std::move(observer)));
+    return Client(bounded(m_transport, std::move(stop), deadline, std::move(observer)), m_address);
 }
 
 Reply<QJsonValue> Client::openApi() const

@@ -21,8 +21,10 @@ std::shared_ptr<Transport> transportTo(const QUrl &baseUrl, std::shared_ptr<KeyS
 class Client
 {
 public:
-    explicit Client(std::shared_ptr<Transport> transport);
-    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys) { return Client(transportTo(baseUrl, std::move(keys))); }
+    explicit Client(std::shared_ptr<Transport> transport, QUrl address = {});
+    static Client to(const QUrl &baseUrl, std::shared_ptr<KeySource> keys) { return Client(transportTo(baseUrl, std::move(keys)), baseUrl); }
+
+    const QUrl &address() const { return m_address; } // what is kept about the server is kept under it
 
     // The same server, every request aborted when stop is requested or the deadline passes, and told to the observer.
     Client within(std::stop_token stop, QDeadlineTimer deadline, Request::Observer observer = {}) const;
@@ -41,6 +43,7 @@ public:
 
 private:
     std::shared_ptr<Transport> m_transport;
+    QUrl m_address;
 };
 
 } // namespace conductor

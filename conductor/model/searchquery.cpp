@@ -9,12 +9,14 @@ namespace {
 
 std::optional<Error> unsearchable(const QString &field, const QString &value)
 {
-    const bool carries = !value.contains(u'"') && !value.contains(u'\'') && !value.contains(u'(') && !value.contains(u')') && !value.contains(u',')
+    // With a clause before or behind it, an AND at either end is one in the middle.
+    const bool isCut = value.startsWith(u"AND "_s) || value.endsWith(u" AND"_s) || value != value.simplified();
+    const bool carries = !isCut && !value.contains(u'"') && !value.contains(u'\'') && !value.contains(u'(') && !value.contains(u')') && !value.contains(u',')
         && !value.contains(u" AND "_s);
     if (carries)
         return {};
     return Error{Error::Kind::Validation, u"The server cannot search for %1 %2"_s.arg(field, value),
-                 u"Quotes, parentheses, commas and \" AND \" cannot be part of a searched value; search for a part of it with *"_s};
+                 u"Quotes, parentheses, commas, \" AND \" and blanks but single ones within cannot be part of a searched value; search for a part of it with *"_s};
 }
 
 } // namespace

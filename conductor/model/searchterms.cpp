@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,8 @@ QString fieldOf(const QString &typed)
         {u"until"_s, u"until"_s},
         {u"text"_s, u"text"_s},
         {u"failed-task"_s, u"failed-task"_s},
+        {u"failedreferencetasknames"_s, u"failed-task"_s},
+        {u"failedtasknames"_s, u"failed-task"_s},
     };
     return fields.value(typed);
 }
@@ -84,6 +87,8 @@ class Reader
 public:
     explicit Reader(const QDateTime &now) : m_now(now) {}
 
+    SearchTerms terms;
+
     void read(const Term &term)
     {
         const QString upper = term.value.toUpper();
@@ -100,7 +105,7 @@ public:
         }
         const QString field = fieldOf(term.field);
         if (field.isEmpty())
-            terms.problems << u"There is no field %1; fields: type, status, id, correlation, parent, since, until, text"_s.arg(term.field);
+            terms.problems << u"There is no field %1; fields: type, status, id, correlation, parent, since, until, text, failed-task"_s.arg(term.field);
         else
             set(field, term.value);
     }
@@ -108,6 +113,8 @@ public:
     SearchTerms end()
     {
         terms.query.text = m_words.join(u' ');
+        if (!terms.failedTask.isEmpty())
+            narrowToFailed();
         return terms;
     }
 
@@ -115,7 +122,9 @@ private:
     void set(const QString &field, const QString &value)
     {
         ExecutionQuery &query = terms.query;
-        if (field == u"type")
+        if (listOf(value).join(QString()).isEmpty() && field != u"parent")
+            terms.problems << u"%1: needs a value; leave the term out to find whatever it is"_s.arg(field);
+        else if (field == u"type")
             query.names << listOf(value);
         else if (field == u"status")
             setStatuses(value);
@@ -132,7 +141,23 @@ private:
         else if (field == u"text")
             m_words << value;
         else
-            terms.problems << u"failed-task: is not possible: the server's search does not know which task failed; search status:FAILED and look at each"_s;
+            setFailedTask(value);
+    }
+
+    void setFailedTask(const QString &task)
+    {
+        if (!terms.failedTask.isEmpty() && terms.failedTask != task)
+            terms.problems << u"failed-task: takes one task, by its reference or name; * is a wildcard"_s;
+        terms.failedTask = task;
+    }
+
+    // Only of a run that is FAILED does the server say which task it was.
+    void narrowToFailed()
+    {
+        QStringList &statuses = terms.query.statuses;
+        if (!statuses.isEmpty() && !statuses.contains(u"FAILED"_s))
+            terms.problems << u"failed-task: finds runs with status FAILED only; of others the server does not say which task it was"_s;
+        statuses = {u"FAILED"_s};
     }
 
     void setStatuses(const QString &value)
@@ -160,7 +185,6 @@ private:
 
     QDateTime m_now;
     QStringList m_words;
-    SearchTerms terms;
 };
 
 } // namespace
@@ -171,7 +195,21 @@ SearchTerms searchTerms(const QString &text, const QDateTime &now)
     const std::vector<Term> terms = split(text);
     for (const Term &term : terms)
         reader.read(term);
+    if (text.count(u'"') % 2 != 0)
+        reader.terms.problems << u"A double quote is not closed"_s;
     return reader.end();
+}
+
+bool hasFailedAt(const ExecutionSummary &run, const QString &task)
+{
+    static const QRegularExpression iteration(u"__\\d+$"_s);
+    const QRegularExpression wanted = QRegularExpression::fromWildcard(task, Qt::CaseInsensitive);
+    const auto fits = [&](const QString &name) { return wanted.match(name).hasMatch(); };
+    for (QString ref : run.failedRefs) {
+        if (fits(ref) || fits(ref.remove(iteration)))
+            return true;
+    }
+    return std::any_of(run.failedNames.begin(), run.failedNames.end(), fits);
 }
 
 } // namespace conductor

@@ -42,6 +42,7 @@ Result<ExecutionSummary> ExecutionSummary::fromJson(const QJsonValue &json)
     row.durationMs = fields.integer(u"executionTime");
     row.reason = fields.text(u"reasonForIncompletion");
     row.failedRefs = fields.texts(u"failedReferenceTaskNames");
+    row.failedNames = fields.texts(u"failedTaskNames");
     row.parentId = fields.text(u"parentWorkflowId");
     row.priority = int(fields.integer(u"priority"));
     return fields.read(std::move(row));

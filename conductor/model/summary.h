@@ -23,7 +23,8 @@ struct ExecutionSummary {
     QDateTime ended; // invalid while open
     qint64 durationMs = 0; // 0 while open
     QString reason;
-    QStringList failedRefs;
+    QStringList failedRefs;  // of the tasks that made it fail; empty when it timed out
+    QStringList failedNames; // of those tasks, where the server tells them
     QString parentId; // empty: started by nobody's sub-workflow task
     int priority = 0;
 

@@ -17,4 +17,9 @@ int reportAudit(const CommandLine &line, int out);
 // Definitions without a server: FILE:LINE:COLUMN and what is wrong. 1 for what a server refuses or a run would fail on.
 int validateFiles(const CommandLine &line, int out);
 
+// AI clients: how they stand; our entry put into their configuration, taken out of it, or the last of both taken back. Run the
+// event loop.
+int listClients(const CommandLine &line, int out);
+int registerClients(const CommandLine &line, int out);
+
 } // namespace mcp

@@ -1,6 +1,7 @@
 #include "mcp/host/bridgedsession.h"
 
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace conductor;
@@ -30,6 +31,12 @@ BridgedSession::BridgedSession(QString id, const Hello &hello, std::unique_ptr<L
         Q_EMIT changed();
     });
     connect(m_relay.get(), &Relay::serverLost, this, &BridgedSession::replaceChild);
+    connect(m_relay.get(), &Relay::serverHangs, this, [this] {
+        keepStderr("conductor-companion: this server answered nothing for 20 s, not even a ping, and was ended\n");
+        if (m_child)
+            m_child->kill();
+    });
+    connect(m_relay.get(), &Relay::settled, this, &BridgedSession::renewIfIdle);
     connect(m_relay.get(), &Relay::clientLost, this, &BridgedSession::leave);
     connect(m_relay.get(), &Relay::passed, this, &BridgedSession::keep);
     connect(m_relay.get(), &Relay::answeredInstead, this, &BridgedSession::answeredInstead);
@@ -67,8 +74,10 @@ void BridgedSession::replaceChild()
 {
     if (m_leaving)
         return;
-    ++m_info.restarts;
-    m_diedUnheard = m_relay->hasAnswered() ? 0 : m_diedUnheard + 1;
+    if (!std::exchange(m_renewing, false)) {
+        ++m_info.restarts;
+        m_diedUnheard = m_relay->hasAnswered() ? 0 : m_diedUnheard + 1;
+    }
     retireChild();
     Q_EMIT changed();
     if (m_diedUnheard > int(backOff.size())) {
@@ -76,6 +85,18 @@ void BridgedSession::replaceChild()
         return;
     }
     m_backOff.start(m_diedUnheard == 0 ? 0 : backOff[size_t(m_diedUnheard - 1)]);
+}
+
+void BridgedSession::renew()
+{
+    m_renewing = true;
+    renewIfIdle();
+}
+
+void BridgedSession::renewIfIdle()
+{
+    if (m_renewing && !m_leaving && m_child && m_relay->outstanding() == 0)
+        m_relay->releaseServer();
 }
 
 // Its link is closed; it is gone already or will be made to go.

@@ -39,6 +39,9 @@ public:
     // The same, but the door ends too: the client reads the end of its input.
     void dismiss();
 
+    // Goes on with a server process of the program as it is now, as soon as no call is on its way.
+    void renew();
+
     const SessionInfo &info() const { return m_info; }
     const std::deque<TrafficLine> &traffic() const { return m_traffic; }
     const QByteArray &errorOutput() const { return m_stderr; }
@@ -52,6 +55,7 @@ Q_SIGNALS:
 private:
     void startChild();
     void replaceChild();
+    void renewIfIdle();
     void retireChild();
     void keep(Relay::Direction direction, const QByteArray &line);
     void keepStderr(const QByteArray &text);
@@ -65,6 +69,7 @@ private:
     int m_retiring = 0; // children that still have to exit
     int m_diedUnheard = 0; // children in a row that ended before they answered anything
     bool m_leaving = false;
+    bool m_renewing = false; // wanted, or being done
     std::deque<TrafficLine> m_traffic;
     qsizetype m_trafficBytes = 0;
     QByteArray m_stderr;

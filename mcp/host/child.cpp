@@ -60,6 +60,11 @@ Result<std::unique_ptr<Link>> Child::start()
     return std::unique_ptr<Link>(std::make_unique<SocketLink>(std::move(socket)));
 }
 
+void Child::kill()
+{
+    m_process.kill();
+}
+
 void Child::end()
 {
     m_ending = true;

@@ -33,6 +33,8 @@ public:
     qint64 pid() const { return m_pid; }
     QDateTime startedAt() const { return m_startedAt; }
 
+    void kill(); // at once, one that hangs; its link closes
+
     // After its link was closed: it has 2 s to end by itself, then SIGTERM, and 2 s later SIGKILL. exited() follows, also when
     // it had ended already.
     void end();

@@ -39,35 +39,20 @@ std::optional<DeskReport> DeskReport::fromLine(const QByteArray &line)
     return report;
 }
 
-DeskLink::DeskLink(Hello hello, Session *session, Dispatcher *dispatcher, QObject *parent)
+DeskLink::DeskLink(Hello hello, QObject *parent)
     : QObject(parent)
     , m_hello(std::move(hello))
     , m_path(rendezvousPath())
 {
     m_hello.purpose = Hello::Purpose::Desk;
     m_report.since = QDateTime::currentDateTimeUtc();
+    m_lastHeard = m_report.since;
     m_again.setInterval(2s);
     m_again.setTimerType(Qt::VeryCoarseTimer);
     m_again.callOnTimeout(this, &DeskLink::knock);
     m_soon.setSingleShot(true);
     m_soon.setInterval(200ms);
     m_soon.callOnTimeout(this, &DeskLink::report);
-
-    connect(session, &Session::identified, this, [this, session] {
-        m_report.client = session->client();
-        m_soon.start();
-        if (!m_link && !m_again.isActive())
-            m_again.start(200ms); // soon, but not before the first answers
-    });
-    connect(dispatcher, &Dispatcher::called, this, [this, session](const Dispatcher::Outcome &outcome) {
-        if (outcome.caller != session)
-            return;
-        ++m_report.calls;
-        m_report.errors += outcome.isError;
-        m_report.lastCall = QDateTime::currentDateTimeUtc();
-        if (!m_soon.isActive())
-            m_soon.start();
-    });
 }
 
 DeskLink::~DeskLink()
@@ -76,6 +61,41 @@ DeskLink::~DeskLink()
         m_link->disconnect(this);
     while (!m_questions.empty())
         finish(m_questions.begin()->first, Failure({Error::Kind::Cancelled, u"The session is over"_s}));
+}
+
+void DeskLink::join(Session *session, Dispatcher *dispatcher)
+{
+    ++m_sessions;
+    const QPointer<DeskLink> link(this);
+    connect(session, &QObject::destroyed, this, [this] { --m_sessions; });
+    connect(session, &Session::identified, this, [this, session] { tellOf(session->client()); });
+    connect(dispatcher, &Dispatcher::called, session, [link, session](const Dispatcher::Outcome &outcome) { // goes with the session
+        if (link && outcome.caller == session)
+            link->count(outcome);
+    });
+    if (session->client() != ClientIdentity())
+        tellOf(session->client());
+}
+
+void DeskLink::tellOf(const ClientIdentity &client)
+{
+    m_lastHeard = QDateTime::currentDateTimeUtc();
+    const bool isNews = m_report.client != client;
+    m_report.client = client;
+    if (isNews && !m_soon.isActive())
+        m_soon.start();
+    if (!m_link && !m_knock && !m_again.isActive())
+        m_again.start(200ms); // soon, but not before the first answers
+}
+
+void DeskLink::count(const Dispatcher::Outcome &outcome)
+{
+    ++m_report.calls;
+    m_report.errors += outcome.isError;
+    m_report.lastCall = QDateTime::currentDateTimeUtc();
+    m_lastHeard = m_report.lastCall;
+    if (!m_soon.isActive())
+        m_soon.start();
 }
 
 void DeskLink::knock()

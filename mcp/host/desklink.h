@@ -38,9 +38,16 @@ class DeskLink : public QObject
     Q_OBJECT
 
 public:
-    // Begins after the session's client has said who it is: start-up is not the time.
-    DeskLink(Hello hello, Session *session, Dispatcher *dispatcher, QObject *parent = nullptr);
+    explicit DeskLink(Hello hello, QObject *parent = nullptr);
     ~DeskLink() override;
+
+    // Tells of this session's client and its calls, as long as both are there. Begins after the client has said who it is:
+    // start-up is not the time. A client without sessions has one for each of its requests.
+    void join(Session *session, Dispatcher *dispatcher);
+
+    int sessions() const { return m_sessions; }
+    QDateTime lastHeard() const { return m_lastHeard; } // of any of them
+
 
     // As Desk::ask. Knocks at once when there is no link yet; the answer that there is none comes within 250 ms.
     conductor::Reply<Decision> ask(const ApprovalRequest &request, std::stop_token stop);
@@ -53,6 +60,8 @@ private:
         std::optional<std::stop_callback<std::function<void()>>> stopped;
     };
 
+    void tellOf(const ClientIdentity &client);
+    void count(const Dispatcher::Outcome &outcome);
     void knock();
     void welcome(std::shared_ptr<QLocalSocket> socket, const QByteArray &early);
     void lose();
@@ -65,6 +74,8 @@ private:
     Hello m_hello;
     QString m_path;
     DeskReport m_report;
+    QDateTime m_lastHeard;
+    int m_sessions = 0;
     std::unique_ptr<Link> m_link;
     std::unique_ptr<Knock> m_knock;
     QTimer m_again;
@@ -73,11 +84,12 @@ private:
     quint64 m_lastQuestion = 0;
 };
 
-// The desk of a process: each session's own link.
+// The desk of a process: each session's own link, or that of its client.
 class SessionDesks : public Desk
 {
 public:
     void add(const Session *session, DeskLink *link);
+    void remove(const QObject *session) { m_links.remove(session); } // of a link that lives on
     conductor::Reply<Decision> ask(const QObject *caller, ApprovalRequest request, std::stop_token stop) override;
 
 private:

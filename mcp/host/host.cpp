@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QPointer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace conductor;
 
@@ -30,6 +32,7 @@ Host::Host(Setup setup, QObject *parent)
 {
     qRegisterMetaType<mcp::SessionInfo>();
     qRegisterMetaType<QList<mcp::TrafficLine>>();
+    qRegisterMetaType<mcp::HttpInfo>();
     qRegisterMetaType<conductor::Error>();
     qRegisterMetaType<mcp::Approval>();
     qRegisterMetaType<mcp::Approvals::Choice>();
@@ -48,6 +51,7 @@ void Host::start()
     connect(m_approvals.get(), &Approvals::grantsChanged, this, [this] { Q_EMIT grantsChanged(m_approvals->grants()); });
     connect(m_threshold.get(), &Threshold::visited, this, &Host::admit);
     const Result<Done> listening = m_threshold->listen(m_setup.socketPath);
+    m_listening = bool(listening);
     if (listening)
         Q_EMIT started();
     else
@@ -63,7 +67,9 @@ void Host::stop()
     const QList<BridgedSession *> sessions = m_bridged.values();
     for (BridgedSession *session : sessions)
         session->leave();
-    if (m_bridged.isEmpty())
+    for (HttpSupervisor *server : std::as_const(m_http))
+        server->want({});
+    if (isIdle())
         finishStopping();
     else
         QTimer::singleShot(5000, this, &Host::finishStopping);
@@ -76,6 +82,8 @@ void Host::finishStopping()
     m_stopping = false;
     qDeleteAll(m_bridged); // kills what is left
     m_bridged.clear();
+    qDeleteAll(m_http);
+    m_http.clear();
     Q_EMIT stopped();
 }
 
@@ -83,6 +91,12 @@ void Host::endSession(QString id)
 {
     if (BridgedSession *session = m_bridged.value(id))
         session->dismiss();
+}
+
+void Host::renewSession(QString id)
+{
+    if (BridgedSession *session = m_bridged.value(id))
+        session->renew();
 }
 
 void Host::choose(QString approval, Approvals::Choice choice)
@@ -146,10 +160,53 @@ void Host::bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, cons
         session->deleteLater();
         if (session->info().identified)
             Q_EMIT sessionEnded(id);
-        if (m_stopping && m_bridged.isEmpty())
+        if (m_stopping && isIdle())
             finishStopping();
     });
     session->begin();
+}
+
+void Host::serveHttp(QList<HttpWish> wishes)
+{
+    if (!m_listening || m_stopping)
+        return; // another companion has them
+    for (auto server = m_http.cbegin(); server != m_http.cend(); ++server) {
+        if (std::none_of(wishes.cbegin(), wishes.cend(), [&](const HttpWish &wish) { return wish.profileId == server.key(); }))
+            (*server)->want({});
+    }
+    for (const HttpWish &wish : std::as_const(wishes))
+        supervisorOf(wish.profileId)->want(wish);
+}
+
+void Host::tryHttpAgain(QString profileId)
+{
+    HttpSupervisor *server = m_http.value(profileId);
+    if (server && server->info().state == HttpInfo::State::Failed)
+        server->tryAgain();
+}
+
+HttpSupervisor *Host::supervisorOf(const QString &profileId)
+{
+    if (HttpSupervisor *known = m_http.value(profileId))
+        return known;
+    auto *server = new HttpSupervisor(m_setup.program, childEnvironment(), this);
+    m_http.insert(profileId, server);
+    connect(server, &HttpSupervisor::changed, this, [this, server] { Q_EMIT httpChanged(server->info()); });
+    connect(server, &HttpSupervisor::childDied, this, [this](qint64 pid, const QDateTime &startedAt, const QString &how) {
+        m_audit->closeOpen(pid, startedAt, u"The HTTP server ended before the answer came: "_s + how);
+    });
+    connect(server, &HttpSupervisor::ended, this, [this, server, profileId] {
+        if (server->isWanted() || m_http.value(profileId) != server)
+            return; // it was wanted again meanwhile
+        m_http.remove(profileId);
+        server->deleteLater();
+        HttpInfo gone;
+        gone.profileId = profileId;
+        Q_EMIT httpChanged(gone);
+        if (m_stopping && isIdle())
+            finishStopping();
+    });
+    return server;
 }
 
 // A call that no server has in its audit, since we answered it.
@@ -176,12 +233,18 @@ void Host::seat(std::shared_ptr<QLocalSocket> socket, const Hello &hello, const 
     if (hello.session.isEmpty()) {
         SessionInfo info;
         info.id = id;
-        info.kind = SessionInfo::Kind::Standalone;
+        info.kind = hello.http ? SessionInfo::Kind::Http : SessionInfo::Kind::Standalone;
         info.profile = hello.profile;
         info.doorPid = hello.pid;
         info.serverPid = hello.pid;
         info.clientPid = hello.parentPid;
         info.since = QDateTime::currentDateTimeUtc();
+        for (const HttpSupervisor *server : std::as_const(m_http)) {
+            if (server->info().pid == hello.pid) {
+                info.restarts = server->info().restarts;
+                info.lastExit = server->info().lastExit;
+            }
+        }
         m_standalone.insert(id, info);
     }
     const quint64 number = ++m_lastLink;

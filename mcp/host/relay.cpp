@@ -39,6 +39,11 @@ Relay::Relay(std::unique_ptr<Link> client, std::shared_ptr<const ToolRegistry> e
         if (m_server)
             m_server->setPaused(false);
     });
+    connect(&m_pulse, &Pulse::doubts, this, [this] {
+        if (m_server)
+            m_server->send(toLine(requestJson(privateId(), u"ping"_s, {})));
+    });
+    connect(&m_pulse, &Pulse::hangs, this, &Relay::serverHangs);
     m_overdue.setInterval(1000);
     m_overdue.callOnTimeout(this, &Relay::dropOverdue);
 }
@@ -65,6 +70,7 @@ void Relay::end(const QString &reason)
 {
     m_state = State::Ended;
     m_overdue.stop();
+    m_pulse.rest();
     const QHash<QByteArray, Request> open = std::exchange(m_outstanding, {});
     for (const Request &request : open)
         answerInstead(request, reason);
@@ -83,10 +89,19 @@ void Relay::dismiss()
     m_client->send(toLine(notificationJson(dismissal, {})));
 }
 
+void Relay::releaseServer()
+{
+    if (!m_server)
+        return;
+    m_server->close();
+    loseServer();
+}
+
 void Relay::hangUp()
 {
     m_state = State::Ended;
     m_overdue.stop();
+    m_pulse.rest();
     m_client->disconnect(this);
     m_client->close();
     if (m_server) {
@@ -209,7 +224,16 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
     } else if (request.method == u"resources/unsubscribe") {
         m_subscribed.remove(request.params[u"uri"].toString());
     }
+    if (!entry.listens)
+        m_pulse.expect();
     m_outstanding.insert(idKey(request.id), std::move(entry));
+}
+
+// Streams that stay open wait for nothing in particular.
+void Relay::restIfIdle()
+{
+    if (std::all_of(m_outstanding.cbegin(), m_outstanding.cend(), [](const Request &request) { return request.listens; }))
+        m_pulse.rest();
 }
 
 void Relay::know(const QJsonObject &clientInfo, const QString &revision)
@@ -232,6 +256,7 @@ void Relay::note(const Message &notification)
         const std::shared_ptr<Batch> batch = cancelled->batch;
         m_progress.remove(cancelled->progressKey);
         m_outstanding.erase(cancelled);
+        restIfIdle();
         if (batch)
             toClient(batch->leaveOut());
     }
@@ -248,6 +273,7 @@ void Relay::toServer(const QByteArray &line)
 
 void Relay::fromServer(const QByteArray &line)
 {
+    m_pulse.hear();
     const RpcResult<QJsonValue> json = parseLine(line);
     if (json && json->isArray()) { // answers to a batch are ours to collect: no server of ours sends one
         const QJsonArray elements = json->toArray();
@@ -295,6 +321,7 @@ void Relay::takeAnswer(const Message &answer, const QByteArray &line)
     }
     const Request request = *found;
     m_outstanding.erase(found);
+    restIfIdle();
     m_progress.remove(request.progressKey);
     m_hasAnswered = true;
     if (request.message[u"method"].toString() == u"initialize" && !answer.isError()) {
@@ -351,6 +378,7 @@ void Relay::loseServer()
     if (m_state == State::Ended)
         return;
     m_state = State::Serverless;
+    m_pulse.rest();
     // The link is telling us right now; it may be deleted only when it has finished.
     Link *lost = m_server.release();
     lost->disconnect(this);
@@ -437,6 +465,8 @@ void Relay::resendReads()
             continue;
         }
         ++request.resent;
+        if (!request.listens)
+            m_pulse.expect();
         if (request.listens)
             ++m_swallowedAcks[key];
         m_server->send(toLine(request.message));

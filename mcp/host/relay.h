@@ -3,6 +3,7 @@
 // the companion goes.
 #pragma once
 
+#include "mcp/host/pulse.h"
 #include "mcp/protocol/batch.h"
 #include "mcp/protocol/revision.h"
 #include "mcp/server/session.h"
@@ -41,6 +42,11 @@ public:
     // Tells a door that the companion ends this session on purpose: it emits dismissed() and does not go on by itself. Then hangUp().
     void dismiss();
 
+    // Lets go of the server of now, as if it had died: serverLost() follows. For one that is to be replaced.
+    void releaseServer();
+
+    Pulse &pulse() { return m_pulse; }
+
     // Closes both ends and falls silent. Delete it later: it may be telling you something right now.
     void hangUp();
 
@@ -56,6 +62,7 @@ public:
 Q_SIGNALS:
     void identified();
     void serverLost();  // every whole line of it has been handled; call serveWith() or end()
+    void serverHangs(); // a client waits, and not even a ping is answered
     void clientLost();
     void dismissed();   // by the companion, on purpose; serverLost() follows
     void settled();     // nothing is outstanding any more
@@ -98,6 +105,7 @@ private:
     void finishReplay();
     void resendReads();
     void dropOverdue();
+    void restIfIdle();
     QString privateId();
     void answerInstead(const Request &request, const QString &text);
     QJsonObject honestAnswer(const Request &request, const QString &text) const;
@@ -130,6 +138,7 @@ private:
     quint64 m_privateCount = 0;
     QByteArray m_replayedInitialize; // key of the private id that is awaited
     QTimer m_overdue;
+    Pulse m_pulse;
 };
 
 } // namespace mcp

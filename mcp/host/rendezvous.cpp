@@ -92,6 +92,8 @@ QByteArray Hello::toLine() const
     QJsonObject json{{u"hello"_s, word(purpose)}, {u"version"_s, version}, {u"profile"_s, profile}, {u"pid"_s, pid}, {u"parent_pid"_s, parentPid}};
     if (!session.isEmpty())
         json[u"session"] = session;
+    if (http)
+        json[u"http"] = true;
     if (const QJsonObject selection = offered.toJson(); !selection.isEmpty())
         json[u"offered"] = selection;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
@@ -110,6 +112,7 @@ Result<Hello> Hello::fromLine(const QByteArray &line)
         return Failure({Error::Kind::Protocol, u"Not a hello of conductor-mcp"_s});
     hello.version = json[u"version"].toString();
     hello.profile = json[u"profile"].toString();
+    hello.http = json[u"http"].toBool();
     const Result<Selection> offered = Selection::fromJson(json[u"offered"].toObject());
     if (!offered)
         return Failure(offered.error());

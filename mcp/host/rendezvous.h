@@ -25,6 +25,7 @@ struct Hello {
     QString version = {};
     QString profile = {}; // name, of bridge and desk
     QString session = {}; // of a desk link whose server is the companion's own child
+    bool http = false;    // the server has many clients, over HTTP
     qint64 pid = 0;
     qint64 parentPid = 0;
     Selection offered = {}; // by the flags of a bridge

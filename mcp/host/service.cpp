@@ -4,6 +4,7 @@
 #include "conductor/secret/keychainstore.h"
 #include "conductor/secret/profilekeys.h"
 #include "mcp/host/desklink.h"
+#include "mcp/host/httptoken.h"
 #include "mcp/journal.h"
 #include "mcp/policy/guard.h"
 #include "mcp/tools/catalogue.h"
@@ -27,6 +28,13 @@ int keptAuditDays()
     const Result<QByteArray> policy = readWhole(FreezeFile::standardPath(), 1024 * 1024);
     const int days = policy ? QJsonDocument::fromJson(*policy).object()[u"audit_days"].toInt() : 0;
     return days > 0 ? std::min(days, 3650) : AuditLog::Setup().keptDays;
+}
+
+Hello httpIntroduction(const Configuration &configuration)
+{
+    Hello hello = introduction(Hello::Purpose::Desk, configuration);
+    hello.http = true;
+    return hello;
 }
 
 } // namespace
@@ -78,11 +86,37 @@ bool Service::requiresCompanion()
 
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
+    return makeSeen(introduction(Hello::Purpose::Desk, m_configuration, session));
+}
+
+std::unique_ptr<Session> Service::makeHttpSession()
+{
+    return makeSeen(httpIntroduction(m_configuration));
+}
+
+std::unique_ptr<Session> Service::makeHttpExchange()
+{
+    if (!m_clients)
+        m_clients = std::make_unique<ClientLinks>(httpIntroduction(m_configuration), m_dispatcher.get(), m_desks);
+    std::unique_ptr<Session> made = makeUnseen();
+    m_clients->attend(made.get());
+    return made;
+}
+
+std::unique_ptr<Session> Service::makeSeen(const Hello &hello)
+{
+    std::unique_ptr<Session> made = makeUnseen();
+    auto *link = new DeskLink(hello, made.get());
+    link->join(made.get(), m_dispatcher.get());
+    m_desks->add(made.get(), link);
+    return made;
+}
+
+std::unique_ptr<Session> Service::makeUnseen()
+{
     auto made = std::make_unique<Session>(m_dispatcher, m_offer, m_seal);
     m_metrics->sessionBegun();
     connect(made.get(), &QObject::destroyed, made.get(), [metrics = m_metrics] { metrics->sessionEnded(); });
-    const Hello hello = introduction(Hello::Purpose::Desk, m_configuration, session);
-    m_desks->add(made.get(), new DeskLink(hello, made.get(), m_dispatcher.get(), made.get()));
     // Watching costs a descriptor and some time; a stop matters only to calls, which come after this.
     connect(made.get(), &Session::identified, m_freeze.get(), &FreezeFile::watch);
     return made;
@@ -121,7 +155,7 @@ Result<Profile> Service::profile()
 Result<Client> Service::connectToServer()
 {
     if (m_configuration.source != Configuration::Source::Profile)
-        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze, m_policy));
+        return Client(guarded(transportTo(m_configuration.url, fixedKey(m_configuration.key)), m_freeze, m_policy), m_configuration.url);
     const Result<Profile> asked = profile();
     if (!asked)
         return Failure(asked.error());
@@ -129,10 +163,32 @@ Result<Client> Service::connectToServer()
         return Failure(obeyed.error());
     m_profiles->watch();
     m_connected = *asked;
+    auto keys = std::make_shared<ProfileKeys>(*m_profiles, secrets(), asked->id, asked->url);
+    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze, m_policy), asked->url);
+}
+
+Result<Profile> Service::servedProfile()
+{
+    if (m_configuration.source != Configuration::Source::Profile)
+        return Failure({Error::Kind::Validation, HttpOptions::tokenIsMissing()});
+    if (std::exchange(m_follows, true))
+        return m_profiles->trouble() ? Failure(*m_profiles->trouble()) : m_profiles->named(m_configuration.profile);
+    const Result<Profile> served = profile();
+    m_profiles->watch();
+    return served;
+}
+
+Reply<QByteArray> Service::httpToken()
+{
+    const Result<Profile> served = servedProfile();
+    return served ? mcp::httpToken(secrets(), *served) : answered<QByteArray>(Failure(served.error()));
+}
+
+std::shared_ptr<SecretStore> Service::secrets()
+{
     if (!m_secrets)
         m_secrets = std::make_shared<KeychainStore>();
-    auto keys = std::make_shared<ProfileKeys>(*m_profiles, m_secrets, asked->id, asked->url);
-    return Client(guarded(transportTo(asked->url, std::move(keys)), m_freeze, m_policy));
+    return m_secrets;
 }
 
 Result<Done> Service::obey(const Profile &profile)
@@ -147,6 +203,7 @@ Result<Done> Service::obey(const Profile &profile)
 // A new key is taken by the connection itself; another address wants another connection.
 void Service::followProfile()
 {
+    Q_EMIT profileChanged();
     const Profile *now = m_profiles->find(m_connected.id);
     if (!m_connected.id.isEmpty() && (!now || now->url != m_connected.url))
         m_backend->forget();

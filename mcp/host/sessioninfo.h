@@ -9,7 +9,8 @@
 namespace mcp {
 
 struct SessionInfo {
-    enum class Kind { Bridged, Standalone }; // through the companion, or a server of its own with a desk link
+    // Through the companion; a server of its own with a desk link; one of the clients of an HTTP server.
+    enum class Kind { Bridged, Standalone, Http };
 
     QString id;
     Kind kind = Kind::Bridged;

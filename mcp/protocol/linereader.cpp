@@ -11,7 +11,7 @@ std::vector<LineReader::Line> LineReader::feed(const QByteArray &bytes)
         qsizetype size = end - begin;
         if (size > 0 && m_rest[end - 1] == '\r')
             --size;
-        if (m_skipping || size > longest)
+        if (m_skipping || size > m_limit)
             lines.push_back({{}, true});
         else if (size > 0)
             lines.push_back({m_rest.mid(begin, size)});
@@ -19,7 +19,8 @@ std::vector<LineReader::Line> LineReader::feed(const QByteArray &bytes)
         begin = end + 1;
     }
     m_rest.remove(0, begin);
-    if (m_rest.size() > longest) {
+    const bool halfEnd = m_rest.endsWith('\r'); // the rest of a line's end may follow
+    if (m_rest.size() - halfEnd > m_limit) {
         m_rest.clear();
         m_skipping = true;
     }

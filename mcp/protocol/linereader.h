@@ -12,6 +12,8 @@ class LineReader
 public:
     static constexpr qsizetype longest = 16 * 1024 * 1024;
 
+    explicit LineReader(qsizetype limit = longest) : m_limit(limit) {}
+
     struct Line {
         QByteArray bytes; // without its end (\n or \r\n); empty lines are left out
         bool tooLong = false;
@@ -23,6 +25,7 @@ public:
     QByteArray rest() const { return m_skipping ? QByteArray() : m_rest; }
 
 private:
+    qsizetype m_limit; // of a line, without its end
     QByteArray m_rest;
     qsizetype m_searched = 0; // no line end lies before this place of m_rest
     bool m_skipping = false;

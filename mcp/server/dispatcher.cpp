@@ -158,7 +158,8 @@ Reply<Answer> Dispatcher::carryOut(const ToolRegistry::Entry *entry, Record reco
     m_reads.remove(number);
     if (!answer && answer.error().kind == Error::Kind::Cancelled && !calls.stop_requested() && stop.source()->stop_requested())
         answer = refused(refusal(Freeze::Stopped, effect.kind));
-    const bool cancelled = !answer && answer.error().kind == Error::Kind::Cancelled && calls.stop_requested();
+    // Also with an answer, which nobody hears: it says what had been done by then.
+    const bool cancelled = calls.stop_requested() && (answer || answer.error().kind == Error::Kind::Cancelled);
     if (!answer && !cancelled)
         answer = failed(withHint(answer.error(), entry->tool));
     close(record, cancelled ? AuditedEnd::Outcome::Cancelled : answer->isError ? AuditedEnd::Outcome::Error : AuditedEnd::Outcome::Ok,

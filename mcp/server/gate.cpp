@@ -131,6 +131,7 @@ Reply<Passage> Gate::ask(std::shared_ptr<const Tool> tool, Effect effect, Call c
         const ApprovalRequest request = requestFor(*tool, effect, call, premise);
         Result<Decision> decision = Failure({Error::Kind::NotFound, u"No companion"_s});
         if (m_setup.desk) {
+            call.log(u"notice"_s, QJsonObject{{u"event"_s, u"waiting for approval"_s}, {u"tool"_s, tool->name}});
             const Waiting waiting(call.progress, request.patience);
             decision = co_await outcome(m_setup.desk->ask(call.caller, request, call.stop));
         }

@@ -116,7 +116,13 @@ Answer told(const QJsonValue &json, qsizetype offset, bool again)
     return {.text = whole.isEmpty() ? u"Done; the server answered without content."_s : page, .structured = structured};
 }
 
-Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
+struct Prepared {
+    Request request;
+    bool reads = false;
+};
+
+// The request that a call asks for, checked: nothing that would be refused reaches the server, or a person who is asked.
+Reply<Prepared> prepared(std::shared_ptr<Backend> backend, Call call)
 {
     const QJsonObject document = co_await backend->openApi(call);
     const Result<Located> located = locate(operationsOf(document), call.arguments[u"method"].toString(), call.arguments[u"path"].toString());
@@ -147,11 +153,23 @@ Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
                            u"If that is what is wanted, call again with confirm true%1"_s.arg(
                                endpoint.tool.isEmpty() ? QString() : u"; %1 does the same with more care"_s.arg(endpoint.tool))});
 
-    const Client client = co_await backend->clientFor(call);
-    request.repeatable = endpoint.effect == Effect::Kind::Read && operation.verb == Request::Verb::Get;
-    const QJsonValue json = co_await client.send(request);
     const bool reads = endpoint.effect == Effect::Kind::Read;
-    co_return told(json, reads ? call.arguments[u"offset"].toInt(0) : 0, reads);
+    request.repeatable = reads && operation.verb == Request::Verb::Get;
+    co_return Prepared{request, reads};
+}
+
+Reply<Premise> premiseOf(std::shared_ptr<Backend> backend, Call call)
+{
+    const Prepared checked = co_await prepared(backend, call);
+    co_return Premise{.facts = {u"%1 %2"_s.arg(QString::fromLatin1(verbName(checked.request.verb)), checked.request.segments.join(u'/'))}};
+}
+
+Reply<Answer> invoke(std::shared_ptr<Backend> backend, Call call)
+{
+    const Prepared checked = co_await prepared(backend, call);
+    const Client client = co_await backend->clientFor(call);
+    const QJsonValue json = co_await client.send(checked.request);
+    co_return told(json, checked.reads ? call.arguments[u"offset"].toInt(0) : 0, checked.reads);
 }
 
 } // namespace
@@ -178,6 +196,7 @@ Tool invokeApiEndpoint(std::shared_ptr<Backend> backend)
                 const Endpoint endpoint = endpointFor(arguments);
                 return Effect{endpoint.effect, arguments[u"method"].toString() + u' ' + arguments[u"path"].toString(), endpoint.tool};
             },
+        .premise = [backend](Call call) { return premiseOf(backend, std::move(call)); },
         .call = [backend](Call call) { return invoke(backend, std::move(call)); },
     };
 }

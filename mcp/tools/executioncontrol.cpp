@@ -1,6 +1,7 @@
 #include "mcp/tools/executiontools.h"
 
 #include "conductor/base/hostile.h"
+#include "mcp/tools/premises.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -157,6 +158,8 @@ Reply<BulkOutcome> recoverEach(Client client, QStringList all, QString action, C
             bulk.done << id;
         else
             bulk.refused.insert(id, sentence(result.error()));
+        if (!result)
+            call.log(u"warning"_s, QJsonObject{{u"event"_s, u"refused"_s}, {u"workflow_id"_s, id}, {u"reason"_s, result.error().message}});
         call.progress(double(bulk.done.size() + bulk.refused.size()), double(all.size()), id);
     }
     co_return bulk;
@@ -203,6 +206,7 @@ Tool pauseWorkflow(std::shared_ptr<Backend> backend)
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return pause(backend, std::move(call)); },
     };
 }
@@ -216,6 +220,7 @@ Tool resumeWorkflow(std::shared_ptr<Backend> backend)
         .inputSchema = arguments({{u"workflow_ids"_s, texts(1000, idsDescription)}}, {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = false, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Change, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return resume(backend, std::move(call)); },
     };
 }
@@ -230,6 +235,7 @@ Tool terminateWorkflow(std::shared_ptr<Backend> backend)
                                  {u"workflow_ids"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
         .effect = [](const QJsonObject &arguments) { return onExecutions(Effect::Kind::Destroy, arguments); },
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return terminate(backend, std::move(call)); },
     };
 }
@@ -252,6 +258,7 @@ Tool recoverWorkflow(std::shared_ptr<Backend> backend)
                                  {u"workflow_ids"_s, u"action"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = false},
         .effect = recoveryEffect,
+        .premise = [backend](Call call) { return executionsPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return recover(backend, std::move(call)); },
     };
 }

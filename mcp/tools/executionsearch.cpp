@@ -7,11 +7,15 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace mcp::tools {
 namespace {
+
+constexpr int failedWindow = 200; // failed runs that a search for failed-task: looks at
 
 // True when no definition and no execution has exactly this name.
 Reply<bool> isUnknownName(Client client, QString name)
@@ -79,6 +83,62 @@ Answer told(const ExecutionPage &page, const ExecutionQuery &query, QStringList 
     return {.text = (lines + notes).join(u'\n'), .structured = structured};
 }
 
+// What a search for failed-task: looked at, and what of it fits.
+struct FailedRuns {
+    std::vector<ExecutionSummary> rows = {};
+    qint64 looked = 0;
+    qint64 failed = 0;     // that there are; more than were looked at: there may be others that fit
+    bool mentioned = false; // only those whose summary mentions the task were looked at
+};
+
+// The newest runs of the query, up to the window. In small pages: a row is as long as the run's input and output.
+Reply<FailedRuns> newestFailed(Client client, ExecutionQuery query, QString task)
+{
+    FailedRuns found{.mentioned = query.text == task};
+    query.size = 50;
+    for (query.start = 0; query.start < failedWindow; query.start += query.size) {
+        const ExecutionPage page = co_await client.executions().search(query);
+        found.failed = page.total;
+        found.looked += qint64(page.rows.size());
+        for (const ExecutionSummary &row : page.rows) {
+            if (hasFailedAt(row, task))
+                found.rows.push_back(row);
+        }
+        if (qint64(page.rows.size()) < query.size)
+            break;
+    }
+    co_return found;
+}
+
+// The server cannot be asked for it, but its free text finds names of failed tasks among others, which makes the window wider.
+// A server whose index does not is looked through without.
+Reply<FailedRuns> failedAt(Client client, ExecutionQuery query, QString task)
+{
+    if (query.text.isEmpty()) {
+        query.text = task;
+        const FailedRuns mentioning = co_await newestFailed(client, query, task);
+        if (!mentioning.rows.empty())
+            co_return mentioning;
+        query.text.clear();
+    }
+    co_return co_await newestFailed(client, query, task);
+}
+
+Reply<Answer> searchFailed(Client client, SearchTerms terms)
+{
+    const FailedRuns found = co_await failedAt(client, terms.query, terms.failedTask);
+    const QString which = found.mentioned ? u"failed %1 that mention it"_s : u"failed %1"_s;
+    const QString looked = found.failed > found.looked ? u"Looked at the newest %1 of %2 "_s.arg(found.looked).arg(found.failed) : u"Looked at all %1 "_s.arg(found.looked);
+    QStringList notes{looked + which.arg(found.looked == 1 ? u"run"_s : u"runs"_s) + u" for those that failed at %1."_s.arg(terms.failedTask)};
+    if (found.failed > found.looked)
+        notes << u"Narrow it with type:, since: or until: to look further back."_s;
+    ExecutionPage page{.total = qint64(found.rows.size()), .rows = {}};
+    const qsizetype end = std::min(page.total, qint64(terms.query.start) + terms.query.size);
+    for (qsizetype i = terms.query.start; i < end; ++i)
+        page.rows.push_back(found.rows[size_t(i)]);
+    co_return told(page, terms.query, notes);
+}
+
 Reply<Answer> search(std::shared_ptr<Backend> backend, Call call)
 {
     const Client client = co_await backend->clientFor(call);
@@ -87,6 +147,8 @@ Reply<Answer> search(std::shared_ptr<Backend> backend, Call call)
         co_return Failure({Error::Kind::Validation, terms.problems.join(u". "_s), u"Nothing was searched; mend the query and call again"_s});
     terms.query.start = call.arguments[u"start"].toInt(0);
     terms.query.size = call.arguments[u"limit"].toInt(20);
+    if (!terms.failedTask.isEmpty())
+        co_return co_await searchFailed(client, terms);
 
     ExecutionPage page = co_await client.executions().search(terms.query);
     QStringList notes;

@@ -179,6 +179,7 @@ Reply<Answer> start(std::shared_ptr<Backend> backend, Call call)
             break;
         }
         runs.push_back({*id, {}, {}});
+        call.log(u"info"_s, QJsonObject{{u"event"_s, u"started"_s}, {u"workflow"_s, order.name}, {u"workflow_id"_s, *id}});
         if (inputs->size() > 1)
             call.progress(double(runs.size()), double(inputs->size()), u"%1 of %2 started"_s.arg(runs.size()).arg(inputs->size()));
     }

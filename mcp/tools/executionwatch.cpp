@@ -37,7 +37,9 @@ Reply<Done> ExecutionWatch::look()
     ExecutionQuery query;
     query.id = m_id;
     query.size = 1;
-    const Result<ExecutionPage> page = client ? co_await outcome(client->executions().search(query)) : Result<ExecutionPage>(Failure(client.error()));
+    Result<ExecutionPage> page = Failure(Error());
+    if (client)
+        page = co_await outcome(client->executions().search(query));
     if (!page || page->rows.empty()) {
         m_timer.start(pauseAfterTrouble);
         co_return Done{};

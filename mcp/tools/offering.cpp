@@ -43,4 +43,16 @@ Reply<QStringList> workflowNames(std::shared_ptr<Backend> backend, Call call)
     co_return names;
 }
 
+Reply<QStringList> executionIds(std::shared_ptr<Backend> backend, Call call)
+{
+    const Client client = co_await backend->clientFor(call);
+    ExecutionQuery newest;
+    newest.size = 50;
+    const ExecutionPage page = co_await client.executions().search(newest);
+    QStringList ids;
+    for (const ExecutionSummary &row : page.rows)
+        ids << row.id;
+    co_return ids;
+}
+
 } // namespace mcp::tools

@@ -23,5 +23,7 @@ QStringList matching(const QStringList &names, const QString &typed);
 
 // Names of workflows on the server. Errors: as the server's.
 conductor::Reply<QStringList> workflowNames(std::shared_ptr<Backend> backend, Call call);
+// Ids of the newest fifty executions. Errors: as the server's.
+conductor::Reply<QStringList> executionIds(std::shared_ptr<Backend> backend, Call call);
 
 } // namespace mcp::tools

@@ -38,16 +38,9 @@ Reply<QStringList> completePrompt(std::shared_ptr<Backend> backend, QString argu
         co_return matching({u"1h"_s, u"24h"_s, u"7d"_s, u"30d"_s}, typed);
     if (argument == u"language")
         co_return matching({u"Python"_s, u"Java"_s, u"Go"_s, u"TypeScript"_s, u"C#"_s}, typed);
-    if (argument != u"execution")
-        co_return QStringList();
-    const Client client = co_await backend->clientFor(call);
-    ExecutionQuery newest;
-    newest.size = 50;
-    const ExecutionPage page = co_await client.executions().search(newest);
-    QStringList ids;
-    for (const ExecutionSummary &row : page.rows)
-        ids << row.id;
-    co_return matching(ids, typed);
+    if (argument == u"execution")
+        co_return matching(co_await executionIds(backend, call), typed);
+    co_return QStringList();
 }
 
 const PromptArgument workflowArgument{u"workflow"_s, u"Name of the workflow"_s};

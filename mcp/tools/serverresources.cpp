@@ -118,20 +118,14 @@ Reply<QStringList> completeTaskDefinition(std::shared_ptr<Backend> backend, QStr
 
 Reply<QStringList> completeExecution(std::shared_ptr<Backend> backend, QString argument, QString typed, QJsonObject known, Call call)
 {
+    if (argument != u"ref")
+        co_return matching(co_await executionIds(backend, call), typed);
     const Client client = co_await backend->clientFor(call);
-    QStringList values;
-    if (argument == u"ref") {
-        const auto run = co_await client.executions().get(known[u"id"].toString());
-        for (const TaskAttempt *attempt : newestAttempts(*run))
-            values << attempt->ref;
-        co_return matching(values, typed);
-    }
-    ExecutionQuery newest;
-    newest.size = 50;
-    const ExecutionPage page = co_await client.executions().search(newest);
-    for (const ExecutionSummary &row : page.rows)
-        values << row.id;
-    co_return matching(values, typed);
+    const auto run = co_await client.executions().get(known[u"id"].toString());
+    QStringList refs;
+    for (const TaskAttempt *attempt : newestAttempts(*run))
+        refs << attempt->ref;
+    co_return matching(refs, typed);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "mcp/tools/definitiontools.h"
 
+#include "mcp/tools/premises.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -88,6 +89,7 @@ Tool createTaskDefinition(std::shared_ptr<Backend> backend)
                 const bool replaces = arguments[u"overwrite"].toBool();
                 return Effect{replaces ? Effect::Kind::Change : Effect::Kind::Add, u"task definition "_s + nameIn(arguments)};
             },
+        .premise = [backend](Call call) { return taskDefinitionPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return create(backend, std::move(call)); },
     };
 }

@@ -2,10 +2,12 @@
 
 #include "conductor/definition/compact.h"
 #include "conductor/definition/difference.h"
+#include "conductor/definition/history.h"
 #include "conductor/definition/printer.h"
 #include "conductor/definition/validator.h"
 #include "conductor/graph/outline.h"
 #include "mcp/tools/definitionwording.h"
+#include "mcp/tools/premises.h"
 #include "mcp/tools/schemas.h"
 #include "mcp/tools/wording.h"
 
@@ -60,6 +62,16 @@ Reply<Surroundings> surroundingsOf(Client client)
     co_return surroundings;
 }
 
+// Before it is replaced. What cannot be kept does not hold up the call, but is said.
+QString kept(const Client &client, const QJsonObject &before, const Call &call)
+{
+    const QString by = call.identity.name.isEmpty() ? u"unnamed AI client"_s : call.identity.name;
+    const Result<Done> kept = DefinitionHistory(client.address()).keep(before, by);
+    if (!kept)
+        return u"What it held before could not be kept: %1"_s.arg(sentence(kept.error()));
+    return u"What it held before is kept in Conductor Companion: Definitions, History."_s;
+}
+
 struct Comparison {
     QString name;
     int version = 1;
@@ -107,10 +119,13 @@ Reply<Answer> create(std::shared_ptr<Backend> backend, Call call)
         co_return Failure({Error::Kind::Conflict, (QStringList{u"%1 exists already; against it: %2"_s.arg(comparison.against(), changes)} + details).join(u'\n'),
                            u"Raise \"version\" to keep both, or call again with overwrite true to replace it"_s});
 
+    QStringList last;
+    if (before)
+        last << kept(client, *before, call);
+    last << u"Start it with conductor_execute_workflow; dry_run first shows which way it takes."_s;
     co_await client.definitions().create(definition, overwrite ? Definitions::Existing::Replace : Definitions::Existing::Refuse);
     const QString first = before ? u"Replaced %1: %2."_s.arg(comparison.against(), changes) : u"Created %1."_s.arg(comparison.against());
-    co_return Answer{.text = (QStringList{first} + details + QStringList{u"Start it with conductor_execute_workflow; dry_run first shows which way it takes."_s}).join(u'\n'),
-                     .structured = data(comparison, true)};
+    co_return Answer{.text = (QStringList{first} + details + last).join(u'\n'), .structured = data(comparison, true)};
 }
 
 Reply<Answer> metadata(std::shared_ptr<Backend> backend, Call call)
@@ -213,6 +228,7 @@ Tool createWorkflow(std::shared_ptr<Backend> backend)
                                  {u"definition"_s}),
         .hints = {.readOnly = false, .destructive = true, .idempotent = true},
         .effect = creationEffect,
+        .premise = [backend](Call call) { return workflowPremise(backend, std::move(call)); },
         .call = [backend](Call call) { return create(backend, std::move(call)); },
     };
 }

@@ -1,6 +1,11 @@
 #include "mcp/transport/eventstream.h"
 
 namespace mcp {
+namespace {
+
+constexpr std::chrono::milliseconds comeBackAfter(500);
+
+} // namespace
 
 EventStream::EventStream(Shape shape, HttpConnection *connection, QObject *parent)
     : QObject(parent)
@@ -9,6 +14,8 @@ EventStream::EventStream(Shape shape, HttpConnection *connection, QObject *paren
 {
     m_soon.setSingleShot(true);
     m_soon.callOnTimeout(this, &EventStream::open);
+    m_turn.setSingleShot(true);
+    m_turn.callOnTimeout(this, &EventStream::leave);
     if (connection)
         m_soon.start(connection->limits().streamAfter);
 }
@@ -27,6 +34,8 @@ void EventStream::open()
     m_connection->beginStream(m_headers);
     if (m_shape.primed)
         add({});
+    if (m_shape.polled)
+        m_turn.start(m_connection->limits().streamTime);
 }
 
 void EventStream::send(const QByteArray &line)
@@ -50,9 +59,7 @@ void EventStream::answer(const QByteArray &line)
         return;
     }
     add(line);
-    if (isConnected())
-        m_connection->endStream();
-    m_connection = nullptr;
+    close();
 }
 
 void EventStream::refuse(HttpAnswer answer)
@@ -74,6 +81,20 @@ void EventStream::end()
         return;
     open();
     m_ended = true;
+    close();
+}
+
+// Long calls should not hold a connection all the time; what comes meanwhile is kept.
+void EventStream::leave()
+{
+    if (isConnected())
+        m_connection->event("retry: " + QByteArray::number(comeBackAfter.count()) + "\n\n");
+    close();
+}
+
+void EventStream::close()
+{
+    m_turn.stop();
     if (isConnected())
         m_connection->endStream();
     m_connection = nullptr;
@@ -93,10 +114,10 @@ bool EventStream::resume(HttpConnection *connection, qint64 last)
         if (event.number > last)
             connection->event(wireForm(event.number, event.line));
     }
-    if (m_ended) {
-        connection->endStream();
-        m_connection = nullptr;
-    }
+    if (m_ended)
+        close();
+    else if (m_shape.polled)
+        m_turn.start(connection->limits().streamTime);
     return true;
 }
 

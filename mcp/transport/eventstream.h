@@ -18,6 +18,7 @@ public:
     struct Shape {
         int number = 0;      // of the stream, within its session
         bool primed = false; // begins with an event without data, which gives the client an id to resume from
+        bool polled = false; // is left after a while: its client comes back for the rest (SEP-1699)
     };
 
     EventStream(Shape shape, HttpConnection *connection, QObject *parent = nullptr);
@@ -45,6 +46,8 @@ private:
         QByteArray line;
     };
 
+    void leave();
+    void close();
     void add(const QByteArray &line);
     QByteArray wireForm(qint64 number, const QByteArray &line) const;
 
@@ -52,6 +55,7 @@ private:
     HttpHeaders m_headers;
     QPointer<HttpConnection> m_connection;
     QTimer m_soon; // then a stream is opened, so that a long call shows that it is alive
+    QTimer m_turn; // then the connection is given back in the middle of the call
     std::deque<Event> m_events;
     qsizetype m_kept = 0; // bytes
     qint64 m_last = -1;   // number of the newest event

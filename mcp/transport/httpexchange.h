@@ -19,6 +19,7 @@ public:
 
     void begin(const Message &request);
     int pending() const { return m_session->pending(); } // a stream that only listens is none
+    void endListening() { m_session->endListens(); }
     void end(); // no answer will come: we are ending
 
 private:

@@ -14,6 +14,7 @@ struct HttpLimits {
     std::chrono::milliseconds stallTime = std::chrono::seconds(60); // while the client takes nothing of what is sent
     std::chrono::milliseconds beat = std::chrono::seconds(15);      // a comment on a silent stream, so that nobody between us cuts it
     std::chrono::milliseconds streamAfter = std::chrono::seconds(5); // an answer that takes longer gets a stream
+    std::chrono::milliseconds streamTime = std::chrono::minutes(5);  // then the stream of a call is left for its client to take up again
     std::chrono::milliseconds sessionTime = std::chrono::hours(1);  // without a request and without a stream
     qsizetype connections = 256;
     qsizetype sessions = 256;

@@ -43,6 +43,15 @@ void HttpPair::post(const HttpRequest &request, HttpConnection *connection)
     m_session->receive(request.body);
 }
 
+void HttpPair::endListening()
+{
+    if (!m_listening)
+        return;
+    m_listening->endStream();
+    m_listening = nullptr;
+    endIfDone();
+}
+
 void HttpPair::endIfDone()
 {
     if (!m_listening && m_session->pending() == 0)

@@ -20,6 +20,7 @@ public:
     const QByteArray &id() const { return m_id; }
     int pending() const { return m_session->pending(); }
     void post(const HttpRequest &request, HttpConnection *connection);
+    void endListening(); // and with it all, once what was asked is done
 
 Q_SIGNALS:
     void ended(); // nobody listens, and what was asked before is done: a break cancels nothing

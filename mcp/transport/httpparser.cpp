@@ -33,6 +33,13 @@ bool isFolded(QByteArrayView header)
     return header.indexOf("\r\n ") >= 0 || header.indexOf("\r\n\t") >= 0;
 }
 
+// Known by its beginning, before the end of a header that will never come: TLS, lines that end otherwise.
+bool isNoRequest(const QByteArray &bytes)
+{
+    const qsizetype line = bytes.indexOf('\n');
+    return (!bytes.isEmpty() && (bytes[0] <= ' ' || bytes[0] >= 0x7f)) || line == 0 || (line > 0 && bytes[line - 1] != '\r');
+}
+
 } // namespace
 
 HttpParser::HttpParser()
@@ -61,9 +68,11 @@ void HttpParser::next()
 HttpParser::State HttpParser::readHeader()
 {
     const qsizetype end = m_bytes.indexOf("\r\n\r\n");
-    if (end > headerLimit || (end < 0 && m_bytes.size() > headerLimit))
+    if (end > headerLimit || (end < 0 && m_bytes.size() > headerLimit + 3))
         return fail(431, u"The header may be %1 KiB long"_s.arg(headerLimit / 1024));
-    if (end >= 0 && isFolded(QByteArrayView(m_bytes).first(end)))
+    if (end < 0)
+        return isNoRequest(m_bytes) ? fail(400, u"Not a request of HTTP/1.1"_s) : State::Reading;
+    if (isFolded(QByteArrayView(m_bytes).first(end)))
         return fail(400, u"A header field must not go on in the next line"_s);
     boost::beast::error_code error;
     const size_t taken = m_machine->parser.put(boost::asio::buffer(m_bytes.constData(), size_t(m_bytes.size())), error);
@@ -85,7 +94,9 @@ HttpParser::State HttpParser::readHeader()
 HttpParser::State HttpParser::readBody()
 {
     auto &parser = m_machine->parser;
-    while (!parser.is_done() && !m_bytes.isEmpty()) {
+    // In chunks five bytes are always still to come, "0\r\n\r\n"; with less behind the last length the machine trips over its own checks.
+    const qsizetype least = parser.chunked() ? 5 : 1;
+    while (!parser.is_done() && m_bytes.size() >= least) {
         boost::beast::error_code error;
         const size_t taken = parser.put(boost::asio::buffer(m_bytes.constData(), size_t(m_bytes.size())), error);
         m_bytes.remove(0, qsizetype(taken));

@@ -39,6 +39,7 @@ void retire(std::list<std::unique_ptr<T>> &list, T *one)
 HttpServer::HttpServer(Factory factory, HttpGate gate, const HttpLimits &limits, QObject *parent)
     : QObject(parent)
     , m_factory(std::move(factory))
+    , m_exchangeFactory(m_factory)
     , m_gate(std::move(gate))
     , m_limits(limits)
     , m_sessions(m_factory, limits)
@@ -59,6 +60,20 @@ Result<Done> HttpServer::listen(const QHostAddress &address, quint16 port)
     const QString where = address.protocol() == QAbstractSocket::IPv6Protocol ? u"[%1]:%2"_s.arg(address.toString()).arg(port) : u"%1:%2"_s.arg(address.toString()).arg(port);
     return Failure({taken ? Error::Kind::Conflict : Error::Kind::Network, u"Cannot listen at %1: %2"_s.arg(where, m_listener.errorString()),
                     taken ? u"Another program has that port; choose another"_s : QString()});
+}
+
+void HttpServer::setGate(HttpGate gate)
+{
+    m_gate = std::move(gate);
+    m_sessions.endListening();
+    const QList<HttpExchange *> exchanges = findChildren<HttpExchange *>(QString(), Qt::FindDirectChildrenOnly);
+    for (HttpExchange *exchange : exchanges)
+        exchange->endListening();
+    std::vector<HttpPair *> pairs; // some go when nobody listens
+    for (const std::unique_ptr<HttpPair> &pair : m_pairs)
+        pairs.push_back(pair.get());
+    for (HttpPair *pair : pairs)
+        pair->endListening();
 }
 
 void HttpServer::stopListening()
@@ -187,7 +202,7 @@ void HttpServer::postModern(const HttpRequest &request, const Message &message, 
         connection->answer({.status = 202}); // none is defined that would ask for anything
         return;
     }
-    auto *exchange = new HttpExchange(m_factory(), connection, this);
+    auto *exchange = new HttpExchange(m_exchangeFactory(), connection, this);
     exchange->begin(message);
 }
 

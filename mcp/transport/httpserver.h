@@ -18,12 +18,19 @@ class HttpServer : public QObject
 public:
     using Factory = HttpSessions::Factory;
 
+    // factory: makes sessions that stay.
     HttpServer(Factory factory, HttpGate gate, const HttpLimits &limits = {}, QObject *parent = nullptr);
     ~HttpServer() override;
 
     // Port 0: a free one. Errors: Conflict when the port is taken, Network for all else.
     conductor::Result<conductor::Done> listen(const QHostAddress &address, quint16 port);
     quint16 port() const { return m_listener.serverPort(); }
+
+    // Makes the sessions of single requests (2026-07-28); the same as the others without it.
+    void setExchanges(Factory factory) { m_exchangeFactory = std::move(factory); }
+
+    // From the next request on, of whichever connection. Who only listens comes in anew; what was asked is still answered.
+    void setGate(HttpGate gate);
 
     void setMetrics(std::function<QByteArray()> metrics) { m_metrics = std::move(metrics); } // Prometheus text
 
@@ -49,6 +56,7 @@ private:
     void postToPair(const HttpRequest &request, HttpConnection *connection);
 
     Factory m_factory;
+    Factory m_exchangeFactory;
     HttpGate m_gate;
     HttpLimits m_limits;
     QTcpServer m_listener;

@@ -89,7 +89,9 @@ void HttpSession::listen(const HttpRequest &request, HttpConnection *connection)
     if (!request.has("last-event-id")) {
         if (m_standalone)
             m_standalone->end(); // its client is here
-        m_standalone = std::make_unique<EventStream>(nextShape(), connection);
+        EventStream::Shape shape = nextShape();
+        shape.polled = false; // it has no end that its client waits for
+        m_standalone = std::make_unique<EventStream>(shape, connection);
         m_standalone->open();
         return;
     }
@@ -102,6 +104,12 @@ void HttpSession::listen(const HttpRequest &request, HttpConnection *connection)
         connection->answer(refused(400, u"That stream can no longer be resumed from there; ask again"_s));
 }
 
+void HttpSession::endListening()
+{
+    if (m_standalone)
+        m_standalone->end();
+}
+
 bool HttpSession::isQuiet() const
 {
     return m_exchanges.empty() && m_session->pending() == 0 && !(m_standalone && m_standalone->isConnected());
@@ -109,7 +117,8 @@ bool HttpSession::isQuiet() const
 
 EventStream::Shape HttpSession::nextShape()
 {
-    return {.number = ++m_lastStream, .primed = m_session->client().revision >= dateOf(Revision::R2025_11_25)};
+    const bool resumes = m_session->client().revision >= dateOf(Revision::R2025_11_25);
+    return {.number = ++m_lastStream, .primed = resumes, .polled = resumes};
 }
 
 void HttpSession::route(const QByteArray &line, const QByteArray &request)

@@ -32,6 +32,8 @@ public:
     // The client listens for what belongs to no request, or resumes behind the event it names.
     void listen(const HttpRequest &request, HttpConnection *connection);
 
+    void endListening(); // for what belongs to no request
+
     // Nothing on its way and nobody listening; for how long.
     bool isQuiet() const;
     qint64 quietMs() const { return m_quiet.elapsed(); }

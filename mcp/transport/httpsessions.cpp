@@ -90,6 +90,12 @@ void HttpSessions::end(const HttpRequest &request, HttpConnection *connection)
     connection->answer({.status = 204});
 }
 
+void HttpSessions::endListening()
+{
+    for (const auto &[id, session] : m_sessions)
+        session->endListening();
+}
+
 int HttpSessions::pending() const
 {
     int all = 0;

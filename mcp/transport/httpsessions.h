@@ -28,6 +28,7 @@ public:
     void listen(const HttpRequest &request, HttpConnection *connection);
     void end(const HttpRequest &request, HttpConnection *connection);
     void endAll() { m_sessions.clear(); }
+    void endListening(); // for what belongs to no request
 
     int pending() const;
     qsizetype count() const { return qsizetype(m_sessions.size()); }

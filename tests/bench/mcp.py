@@ -1,98 +1,51 @@
 #!/usr/bin/env python3
-"""Measures conductor-mcp beside the same requests over bare HTTP, and prints both as a table.
+"""Measures conductor-mcp beside the same requests over bare HTTP and, where a Python 3.13 or later is found, beside the Python
+conductor-mcp of PyPI, and prints all of it as one table.
 
-usage: mcp.py BIN-DIRECTORY CONDUCTOR-URL [--host HOST-PROGRAM]
+usage: mcp.py BIN-DIRECTORY CONDUCTOR-URL [--host HOST-PROGRAM] [--python PYTHON] [--write FILE]
 
 BIN-DIRECTORY holds conductor-mcp (a release build); CONDUCTOR-URL ends in /api; HOST-PROGRAM is the companion's host without its
-window, for the figures through the bridge. Exits with 1 where a size is over its budget, or where a tool's calls take more than
-500 ms on average: machines are noisy, so other times are printed and not judged.
+window, for the figures through the companion; FILE gets the table as a page (docs/benchmarks.md). Exits with 1 where a size is over
+its budget or a tool's calls take over 500 ms on average: machines are noisy, so other times are printed and not judged.
 """
 import argparse
-import http.client
 import json
 import os
 import pathlib
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-import urllib.parse
 
-RUNS_OF_START = 30
-CALLS = 200
-MIXED_CALLS = 1000
+from subjects import INITIALIZE, INITIALIZED, LIST, Bare, Subject, line, newer_python, python_server
+
+SOURCES = pathlib.Path(__file__).resolve().parents[2]
+SAMPLES = SOURCES / "resources/samples"
 IN_FLIGHT = 16
-
-INITIALIZE = {
-    "jsonrpc": "2.0", "id": 1, "method": "initialize",
-    "params": {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "bench", "version": "1"}},
-}
-INITIALIZED = {"jsonrpc": "2.0", "method": "notifications/initialized"}
-LIST = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+RUNS = 25  # executions that the server knows
+FAILS_OVER, ALERT_OVER = 500, 2000  # ms a call on average
+WITHOUT = "bare HTTP"
+BUDGET = "budget"
+STATUS = "status of a 22-agent run"
 
 failures = []
+table = {}  # figure → column → words
 
 
-def line(message):
-    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+def note(figure, column, words):
+    table.setdefault(figure, {})[column] = words
+    print(f"   {figure}, {column}: {words}", flush=True)
 
 
-def budget(what, value, limit, unit):
-    state = "ok" if value <= limit else "OVER"
-    print(f"{what:<58}{value:>10.1f} {unit:<6} budget {limit} {unit}  {state}")
+def budget(figure, value, limit, unit):
+    """The value in words; the budget goes into a column of its own."""
+    table.setdefault(figure, {})[BUDGET] = f"{limit} {unit}"
     if value > limit:
-        failures.append(what)
-
-
-class Server:
-    """A conductor-mcp process and its client's side."""
-
-    def __init__(self, command, environment):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
-        self.last = 10
-
-    def send(self, *messages):
-        self.process.stdin.write(b"".join(line(message) for message in messages))
-        self.process.stdin.flush()
-
-    def receive(self):
-        return json.loads(self.process.stdout.readline())
-
-    def begin(self):
-        self.send(INITIALIZE, INITIALIZED)
-        self.receive()
-
-    def request(self, tool, arguments):
-        self.last += 1
-        return {"jsonrpc": "2.0", "id": self.last, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
-
-    def call(self, tool, arguments):
-        self.send(self.request(tool, arguments))
-        return self.receive()["result"]
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(timeout=10)
-
-
-def time_starts(command, environment):
-    times = []
-    for _ in range(RUNS_OF_START):
-        begin = time.perf_counter()
-        server = Server(command, environment)
-        server.send(INITIALIZE, INITIALIZED, LIST)
-        server.receive()
-        server.receive()
-        times.append((time.perf_counter() - begin) * 1000)
-        server.end()
-    return times
-
-
-def timed(call):
-    begin = time.perf_counter()
-    call()
-    return (time.perf_counter() - begin) * 1000
+        failures.append(f"{figure}: {value:.1f} {unit}, the budget is {limit} {unit}")
+    return f"{value:.1f} {unit}"
 
 
 def percentiles(times):
@@ -100,84 +53,117 @@ def percentiles(times):
     return statistics.median(ordered), ordered[int(len(ordered) * 0.99) - 1]
 
 
-def pss_kib(pid):
-    for entry in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if entry.startswith("Pss:"):
-            return int(entry.split()[1])
-    return 0
+def timed(deed):
+    began = time.perf_counter()
+    deed()
+    return (time.perf_counter() - began) * 1000
 
 
-class Bare:
-    """The same requests over one kept-alive connection, without us."""
-
-    def __init__(self, url):
-        self.parts = urllib.parse.urlsplit(url)
-        self.connection = http.client.HTTPConnection(self.parts.hostname, self.parts.port)
-
-    def get(self, path):
-        for attempt in (1, 2):  # the server ends a connection after a hundred requests
-            try:
-                self.connection.request("GET", self.parts.path + path)
-                return self.connection.getresponse().read()
-            except (http.client.RemoteDisconnected, ConnectionError):
-                if attempt == 2:
-                    raise
-                self.connection.close()
+def prepare(bare):
+    """Gives the server a swarm and some runs of it; the id of one."""
+    definition = json.loads((SAMPLES / "swarm22.definition.json").read_text())
+    definition["name"] = "bench_swarm"
+    bare.request("PUT", "/metadata/workflow", [definition])
+    bare.request("POST", "/metadata/taskdefs", json.loads((SAMPLES / "swarm22.taskdefs.json").read_text()))
+    start = {"name": "bench_swarm", "input": {"goal": "measure"}}
+    return [bare.request("POST", "/workflow", start).decode() for _ in range(RUNS)][-1]
 
 
-def measure_starts(arguments, program, environment, bridged):
-    ways = {"start to tools/list, alone": ([program, "--local_dev"], environment)}
-    if bridged:
-        ways["start to tools/list, through the companion"] = ([program, "--profile", "bench"], bridged)
-    for what, (command, env) in ways.items():
-        p50, _ = percentiles(time_starts(command, env))
-        print(f"{what:<58}{p50:>10.1f} ms     median of {RUNS_OF_START}")
-
-
-def measure_sizes(program, environment):
-    server = Server([program, "--local_dev"], environment)
-    server.begin()
-    server.send(LIST)
-    answer = server.receive()
-    server.end()
-    tools = answer["result"]["tools"]
-    seen = sum(len(json.dumps({key: tool[key] for key in ("name", "description", "inputSchema")}, separators=(",", ":"), ensure_ascii=False).encode()) for tool in tools)
-    budget("tools/list", len(line(answer)) / 1024, 16, "KiB")
-    budget("what a model sees of the tools", seen / 1024, 10, "KiB")
-    budget("longest description", max(len(tool["description"]) for tool in tools), 400, "chars")
-    budget("descriptions on average", statistics.mean(len(tool["description"]) for tool in tools), 200, "chars")
-
-
-def measure_calls(server, bare, name):
-    pairs = [
-        ("conductor_get_task_queue_size", {"task_types": ["bench_queue"]}, ["/tasks/queue/sizes?taskType=bench_queue", "/tasks/queue/polldata?taskType=bench_queue"]),
-        ("conductor_search_workflows", {"limit": 20}, ["/workflow/search?freeText=*&start=0&size=20&sort=startTime:DESC"]),
-        ("conductor_list_workflows", {}, ["/metadata/workflow/names-and-versions"]),
-        ("conductor_get_task_definition", {}, ["/metadata/taskdefs"]),
-        ("conductor_get_workflow_metrics", {"since": "1h"}, ["/workflow/search?freeText=*&start=0&size=1000&sort=startTime:DESC"]),
+def questions(run):
+    """What is asked, of each in its own way: what for, our call, the Python server's, the requests without a server."""
+    return [
+        (STATUS, ("conductor_get_workflow_status", {"workflow_id": run}), ("workflow_get_workflow_by_id", {"workflow_id": run}),
+         [f"/workflow/{run}?includeTasks=true"]),
+        (f"search, {RUNS} runs", ("conductor_search_workflows", {"limit": RUNS}), ("workflow_query_workflow_executions", {"query": "status IN (RUNNING)"}),
+         [f"/workflow/search?freeText=*&start=0&size={RUNS}&sort=startTime:DESC"]),
+        ("the workflows there are", ("conductor_list_workflows", {}), ("workflow_get_all_workflows", {}), ["/metadata/workflow/names-and-versions"]),
+        ("the task definitions", ("conductor_get_task_definition", {}), ("task_get_all_task_definitions", {}), ["/metadata/taskdefs"]),
+        ("task queues", ("conductor_get_task_queue_size", {"task_types": ["agent_task"]}), ("task_get_task_queue_details", {}),
+         ["/tasks/queue/sizes?taskType=agent_task", "/tasks/queue/polldata?taskType=agent_task"]),
     ]
-    for tool, arguments, paths in pairs:
-        ours, theirs = [], []
-        for _ in range(CALLS):  # one by the other, so that both meet the same noise
-            theirs.append(timed(lambda: [bare.get(path) for path in paths]))
-            ours.append(timed(lambda: server.call(tool, arguments)))
-        (p50, p99), (bare50, bare99) = percentiles(ours), percentiles(theirs)
-        print(f"{tool + name:<58}{p50:>10.2f} ms     p99 {p99:.2f}, bare HTTP {bare50:.2f} / {bare99:.2f}, over it {p50 - bare50:+.2f}")
-        if statistics.mean(ours) > 500:
-            failures.append(f"{tool} averages over 500 ms")
 
 
-def measure_rate(server):
-    arguments = {"task_types": ["bench_queue"]}
+def measure_start(subject):
+    def start():
+        session = subject.session()
+        session.send(INITIALIZE, INITIALIZED, LIST)
+        session.receive()
+        session.receive()
+        sessions.append(session)
+
+    times = []
+    for _ in range(subject.starts):
+        sessions = []
+        times.append(timed(start))
+        sessions[0].end()
+    note("start → tools/list, median", subject.name, f"{statistics.median(times):.1f} ms")
+
+
+def measure_list(session, subject):
+    session.send(LIST)
+    answer = session.receive()
+    tools = json.loads(answer)["result"]["tools"]
+    seen = sum(len(line({key: tool.get(key) for key in ("name", "description", "inputSchema")})) - 1 for tool in tools)
+    note("tools", subject.name, str(len(tools)))
+    sizes = {"tools/list": (len(answer), 16), "what a model sees of the tools": (seen, 10)}
+    for figure, (size, limit) in sizes.items():
+        words = budget(figure, size / 1024, limit, "KiB") if subject.name == "ours" else f"{size / 1024:.1f} KiB"
+        note(figure, subject.name, f"{words} ≈ {size // 4} tokens")
+    if subject.name == "ours":
+        lengths = [len(tool["description"]) for tool in tools]
+        for figure, value, limit in (("longest description", max(lengths), 400), ("descriptions on average", statistics.mean(lengths), 200)):
+            note(figure, subject.name, budget(figure, value, limit, "characters"))
+
+
+def measure_call(session, subject, bare, what, call, paths):
+    answer = session.call(*call)  # and what is done once is done
+    if json.loads(answer).get("result", {"isError": True}).get("isError"):
+        sys.exit(f"{what}, {subject.name}: {answer.decode()[:500]}")
+    size = len(answer)
+    ours, theirs = [], []
+    for _ in range(subject.calls):  # one by the other, so that both meet the same noise
+        theirs.append(timed(lambda: [bare.get(path) for path in paths]))
+        ours.append(timed(lambda: session.call(*call)))
+    (p50, p99), (bare50, bare99) = percentiles(ours), percentiles(theirs)
+    note(f"{what}, p50 / p99", subject.name, f"{p50:.2f} / {p99:.2f} ms")
+    if WITHOUT not in table[f"{what}, p50 / p99"]:
+        note(f"{what}, p50 / p99", WITHOUT, f"{bare50:.2f} / {bare99:.2f} ms")
+        note(f"{what}, answer", WITHOUT, f"{sum(len(bare.get(path)) for path in paths)} B")
+    note(f"{what}, answer", subject.name, f"{size} B ≈ {size // 4} tokens")
+    if what == STATUS and subject.name != "Python":
+        budget(f"{what}, answer", size / 1024, 3, "KiB")
+    mean = statistics.mean(ours)
+    if mean > ALERT_OVER:
+        print(f"ALERT: {what}, {subject.name}: {mean:.0f} ms on average", flush=True)
+    if subject.name != "Python" and mean > FAILS_OVER:
+        failures.append(f"{what}, {subject.name}: {mean:.0f} ms on average, the budget is {FAILS_OVER} ms")
+
+
+def measure_rate(session, subject, call):
     for in_flight in (1, IN_FLIGHT):
-        begin = time.perf_counter()
-        server.send(*(server.request("conductor_get_task_queue_size", arguments) for _ in range(in_flight)))
-        for _ in range(MIXED_CALLS - in_flight):
-            server.receive()
-            server.send(server.request("conductor_get_task_queue_size", arguments))
+        began = time.perf_counter()
+        session.send(*(session.request(*call) for _ in range(in_flight)))
+        for _ in range(subject.burst - in_flight):
+            session.receive()
+            session.send(session.request(*call))
         for _ in range(in_flight):
-            server.receive()
-        print(f"{f'calls a second, {in_flight} in flight':<58}{MIXED_CALLS / (time.perf_counter() - begin):>10.0f} /s")
+            session.receive()
+        note(f"calls a second, {in_flight} in flight", subject.name, f"{subject.burst / (time.perf_counter() - began):.0f} /s")
+
+
+def measure(subject, bare, run):
+    measure_start(subject)
+    session = subject.session().begin()
+    measure_list(session, subject)
+    mine = 1 if subject.name == "Python" else 0
+    session.call(*questions(run)[-1][1 + mine])  # the Python server's first call fails
+    for what, *calls, paths in questions(run):
+        measure_call(session, subject, bare, what, calls[mine], paths)
+    measure_rate(session, subject, questions(run)[-1][1 + mine])
+    if subject.name != "ours, through the companion":  # there it is the door's
+        figure, memory = "memory (PSS) after all of this", session.pss_mib()
+        note(figure, subject.name, budget(figure, memory, 15, "MiB") if subject.name == "ours" else f"{memory:.1f} MiB")
+    session.end()
 
 
 def start_host(host, environment):
@@ -185,42 +171,60 @@ def start_host(host, environment):
     while process.stdout.readline().strip() != b"ready":
         if process.poll() is not None:
             sys.exit("the host program did not start")
+    threading.Thread(target=process.stdout.read, daemon=True).start()  # it tells each call, and stands still when nobody reads
     return process
 
 
+def markdown(columns):
+    rows = [["", *columns], ["---"] + ["---:"] * len(columns)]
+    rows += [[figure, *(cells.get(column, "–") for column in columns)] for figure, cells in table.items()]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def page(columns):
+    described = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((entry.partition(":")[2].strip() for entry in described if entry.startswith("model name")), platform.machine())
+    return (pathlib.Path(__file__).with_name("benchmarks.md.in").read_text()
+            .replace("@machine@", f"{time.strftime('%B %Y')} on {os.cpu_count()} cores ({model})")
+            .replace("@load@", f"{os.getloadavg()[2]:.1f}").replace("@table@", markdown(columns)))
+
+
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("bin")
     parser.add_argument("url")
     parser.add_argument("--host")
+    parser.add_argument("--python")
+    parser.add_argument("--write")
     arguments = parser.parse_args()
     program = str(pathlib.Path(arguments.bin) / "conductor-mcp")
 
     with tempfile.TemporaryDirectory() as home:
         environment = {"HOME": home, "PATH": os.environ["PATH"], "USER": "bench", "CONDUCTOR_COMPANION_SOCKET": home + "/run/companion.sock"}
-        direct = dict(environment, CONDUCTOR_SERVER_URL=arguments.url)
         profiles = pathlib.Path(home, ".config/conductor-companion/profiles.json")
         profiles.parent.mkdir(parents=True)
         profiles.write_text(json.dumps({"version": 1, "default": "b1", "profiles": [{"id": "b1", "name": "bench", "url": arguments.url}]}))
+        bare = Bare(arguments.url)
+        run = prepare(bare)
+        subjects = [Subject("ours", [program], dict(environment, CONDUCTOR_SERVER_URL=arguments.url))]
+        if arguments.host:
+            subjects.append(Subject("ours, through the companion", [program, "--profile", "bench"], environment))
+        if python := newer_python(arguments.python):
+            subjects.append(python_server(python, SOURCES / "build/bench-python", environment, arguments.url))
+        else:
+            print("   The Python server is not measured: there is no Python 3.13 or later with pip; --python names one")
         host = start_host(arguments.host, environment) if arguments.host else None
         try:
-            measure_sizes(program, direct)
-            measure_starts(arguments, program, direct, environment if host else None)
-            server = Server([program], direct)
-            server.begin()
-            measure_calls(server, Bare(arguments.url), "")
-            measure_rate(server)
-            print(f"{'PSS of the server after all of these calls':<58}{pss_kib(server.process.pid) / 1024:>10.1f} MiB    budget 15 MiB")
-            server.end()
-            if host:
-                bridged = Server([program, "--profile", "bench"], environment)
-                bridged.begin()
-                measure_calls(bridged, Bare(arguments.url), ", bridged")
-                bridged.end()
+            for subject in subjects:
+                measure(subject, bare, run)
         finally:
             if host:
                 host.terminate()
-                host.wait()
+                host.wait(10)
+    columns = [subjects[0].name, BUDGET, WITHOUT, *(subject.name for subject in subjects[1:])]
+    print(markdown(columns))
+    if arguments.write:
+        pathlib.Path(arguments.write).write_text(page(columns))
     for failure in failures:
         print(f"over its budget: {failure}")
     return 1 if failures else 0

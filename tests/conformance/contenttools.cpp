@@ -46,6 +46,13 @@ Reply<Answer> progress(Call call)
     co_return Answer{.text = u"Progress was told three times"_s};
 }
 
+// Its stream is left before it has its answer: the server's limits have it so.
+Reply<Answer> outlastTheStream(Call call)
+{
+    co_await delay(500ms, call.stop);
+    co_return Answer{.text = u"The stream was taken up again"_s};
+}
+
 Reply<Answer> log(Call call)
 {
     call.log(u"info"_s, u"Tool execution started"_s);
@@ -112,6 +119,7 @@ void addContentTools(ToolRegistry &registry)
                               resource(u"test://mixed-content-resource"_s, u"application/json"_s, uR"({"test":"data","value":123})"_s)})));
     registry.add(tool(u"test_error_handling"_s, u"Returns an error"_s, fail));
     registry.add(tool(u"test_tool_with_progress"_s, u"Tells of its progress"_s, progress));
+    registry.add(tool(u"test_reconnection"_s, u"Takes longer than its stream"_s, outlastTheStream));
     registry.add(tool(u"test_tool_with_logging"_s, u"Logs three messages"_s, log));
     registry.add(tool(u"test_logging_tool"_s, u"Logs for who asks for it"_s, log));
     Tool schema = tool(u"json_schema_2020_12_tool"_s, u"Has a schema of JSON Schema 2020-12"_s, saying({text(u"Fine"_s)}));

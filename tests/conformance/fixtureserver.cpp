@@ -32,7 +32,10 @@ int main(int argc, char **argv)
     fixtures::addChangingTools(*tools, offer);
     auto dispatcher = std::make_shared<mcp::Dispatcher>(mcp::Dispatcher::Setup{.tools = tools, .freeze = freeze});
     auto seal = std::make_shared<mcp::Seal>();
-    mcp::HttpServer server([dispatcher, offer, seal] { return std::make_unique<mcp::Session>(dispatcher, offer, seal); }, mcp::HttpGate());
+    mcp::HttpLimits limits; // so short that test_reconnection shows how a long call is polled
+    limits.streamAfter = std::chrono::milliseconds(100);
+    limits.streamTime = std::chrono::milliseconds(300);
+    mcp::HttpServer server([dispatcher, offer, seal] { return std::make_unique<mcp::Session>(dispatcher, offer, seal); }, mcp::HttpGate(), limits);
     server.setSchemas([tools](const QString &name) {
         const mcp::ToolRegistry::Entry *entry = tools->find(name);
         return entry ? entry->tool.inputSchema : QJsonObject();

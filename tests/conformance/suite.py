@@ -1,40 +1,19 @@
 #!/usr/bin/env python3
 """The official conformance suite of MCP against our server.
 
-usage: suite.py fetch DIRECTORY                      installs the suite with npm, as package-lock.json has it
-       suite.py run DIRECTORY SERVER NAME OPTION…    runs the suite with these options of its own, results in DIRECTORY/NAME
+usage: suite.py DIRECTORY SERVER NAME OPTION…    runs the suite with these options of its own, results in DIRECTORY/NAME
 
-SERVER is the fixture server's program. A check that fails or warns is a failure, scored or not; only the extensions that we do not
-offer are left out.
+DIRECTORY has the suite from npm, SERVER is the fixture server's program. A check that fails or warns is a failure, scored or not;
+only the extensions that we do not offer are left out.
 """
 import collections
-import hashlib
 import json
 import pathlib
 import shutil
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
 EXTENSIONS = ("tasks-", "sep-2640-skills-")  # we declare neither
-
-
-def fetch(directory):
-    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    stamp = directory / "fetched"
-    if stamp.is_file() and stamp.read_text() == wanted:
-        return 0
-    if not shutil.which("npm"):
-        sys.exit("npm is missing: installer/packages.sh install test")
-    shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, directory)
-    done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=directory, timeout=540)
-    if done.returncode != 0:
-        sys.exit("npm could not fetch the conformance suite; is there a network?")
-    stamp.write_text(wanted)
-    return 0
 
 
 class FixtureServer:
@@ -88,10 +67,8 @@ def run(directory, program, name, options):
 
 
 def main():
-    if len(sys.argv) == 3 and sys.argv[1] == "fetch":
-        return fetch(pathlib.Path(sys.argv[2]))
-    if len(sys.argv) >= 6 and sys.argv[1] == "run":
-        return run(pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4], sys.argv[5:])
+    if len(sys.argv) >= 5:
+        return run(pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:])
     print(__doc__, file=sys.stderr)
     return 2
 

@@ -30,8 +30,18 @@ private Q_SLOTS:
         QVERIFY(audit.problem.isEmpty());
         QCOMPARE(CommandLine::read({u"validate"_s, u"tools"_s, u"call"_s}).operands, QStringList({u"tools"_s, u"call"_s})); // files of these names
         QCOMPARE(CommandLine::read({u"--log-level"_s, u"info"_s, u"--log-file"_s, u"/x"_s}).logFile, u"/x"_s);
+        const CommandLine few = CommandLine::read({u"--toolsets"_s, u"task, api"_s, u"--tools=execute_workflow"_s, u"--exclude-tools=poll_task"_s, u"--read-only"_s});
+        QVERIFY2(few.problem.isEmpty(), qPrintable(few.problem));
+        QCOMPARE(few.offered, (mcp::Selection{{u"task"_s, u"api"_s}, {u"conductor_execute_workflow"_s}, {u"conductor_poll_task"_s}, true}));
         QCOMPARE(CommandLine::read({u"--help"_s}).command, CommandLine::Command::Help);
         QCOMPARE(CommandLine::read({u"--version"_s}).command, CommandLine::Command::Version);
+        const CommandLine registers = CommandLine::read({u"register"_s, u"cursor"_s, u"zed"_s, u"--profile"_s, u"p"_s, u"--dry-run"_s});
+        QCOMPARE(registers.command, CommandLine::Command::Register);
+        QCOMPARE(registers.operands, QStringList({u"cursor"_s, u"zed"_s}));
+        QVERIFY(registers.dryRun && !registers.all && registers.problem.isEmpty());
+        QVERIFY(CommandLine::read({u"unregister"_s, u"--all"_s, u"--undo"_s}).problem.isEmpty());
+        const CommandLine address = CommandLine::read({u"register"_s, u"cursor"_s, u"--url=http://127.0.0.1:1/mcp"_s, u"--token-variable"_s, u"A_B"_s});
+        QCOMPARE(address.url + address.tokenVariable + address.problem, u"http://127.0.0.1:1/mcpA_B"_s);
         for (const QString &ignored : {u"stdio"_s, u"--stdio"_s})
             QVERIFY(CommandLine::read({ignored}).problem.isEmpty());
     }
@@ -53,6 +63,17 @@ private Q_SLOTS:
         QTest::newRow("validate without a file") << QStringList{u"validate"_s};
         QTest::newRow("doctor of what") << QStringList{u"doctor"_s, u"who"_s};
         QTest::newRow("a level that is none") << QStringList{u"--log-level"_s, u"loud"_s};
+        QTest::newRow("register nobody") << QStringList{u"register"_s};
+        QTest::newRow("register some and all") << QStringList{u"register"_s, u"cursor"_s, u"--all"_s};
+        QTest::newRow("all of nothing") << QStringList{u"--all"_s};
+        QTest::newRow("clients of what") << QStringList{u"clients"_s, u"cursor"_s};
+        QTest::newRow("an address that is none") << QStringList{u"register"_s, u"cursor"_s, u"--url"_s, u"ftp://x"_s};
+        QTest::newRow("a token itself") << QStringList{u"register"_s, u"cursor"_s, u"--url"_s, u"http://x/mcp"_s, u"--token-variable"_s, u"ey.x"_s};
+        QTest::newRow("a profile there") << QStringList{u"register"_s, u"cursor"_s, u"--url"_s, u"http://x/mcp"_s, u"--profile"_s, u"p"_s};
+        QTest::newRow("register a file") << QStringList{u"register"_s, u"cursor"_s, u"--config"_s, u"f"_s};
+        QTest::newRow("a toolset that is none") << QStringList{u"--toolsets"_s, u"all_of_it"_s};
+        QTest::newRow("a tool that is none") << QStringList{u"--exclude-tools=erase"_s};
+        QTest::newRow("tools without names") << QStringList{u"--tools="_s};
         QTest::newRow("two servers") << QStringList{u"--config"_s, u"a"_s, u"--profile"_s, u"b"_s};
     }
 

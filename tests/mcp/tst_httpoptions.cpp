@@ -49,7 +49,13 @@ private Q_SLOTS:
         QTest::newRow("token") << QStringList{u"--http"_s, u"8900"_s, u"--token-file"_s, u"t"_s} << QString();
         QTest::newRow("open on this machine") << QStringList{u"--no-auth"_s, u"--http=[::1]:8900"_s} << QString();
         QTest::newRow("remote with a token") << QStringList{u"--http"_s, u"0.0.0.0:8900"_s, u"--allow-remote"_s, u"--token-file=t"_s} << QString();
-        QTest::newRow("neither") << QStringList{u"--http"_s, u"8900"_s} << u"--token-file"_s;
+        QTest::newRow("a profile's token") << QStringList{u"--http"_s, u"8900"_s, u"--profile"_s, u"p"_s} << QString();
+        QTest::newRow("no profile and no token") << QStringList{u"--http"_s, u"8900"_s, u"--local_dev"_s} << u"--token-file"_s;
+        QTest::newRow("a file with a server and no token") << QStringList{u"--http"_s, u"8900"_s, u"--config"_s, u"c"_s} << u"--token-file"_s;
+        QTest::newRow("a profile open on this machine") << QStringList{u"--http"_s, u"8900"_s, u"--no-auth"_s, u"--profile"_s, u"p"_s} << QString();
+        QTest::newRow("supervised") << QStringList{u"--http"_s, u"8900"_s, u"--profile"_s, u"p"_s, u"--supervised"_s, u"3"_s} << QString();
+        QTest::newRow("supervised after no number") << QStringList{u"--http"_s, u"8900"_s, u"--profile"_s, u"p"_s, u"--supervised"_s, u"-1"_s} << u"a number"_s;
+        QTest::newRow("supervised without --http") << QStringList{u"--supervised"_s, u"0"_s} << u"go with --http"_s;
         QTest::newRow("both") << QStringList{u"--http"_s, u"8900"_s, u"--no-auth"_s, u"--token-file"_s, u"t"_s} << u"one of"_s;
         QTest::newRow("remote unasked") << QStringList{u"--http"_s, u"0.0.0.0:8900"_s, u"--token-file"_s, u"t"_s} << u"--allow-remote"_s;
         QTest::newRow("remote and open") << QStringList{u"--http"_s, u"[::]:8900"_s, u"--allow-remote"_s, u"--no-auth"_s} << u"--no-auth is for"_s;

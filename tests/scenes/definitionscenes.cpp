@@ -6,7 +6,9 @@
 #include "app/definitions/findbar.h"
 #include "app/definitions/jsoneditor.h"
 #include "app/definitions/versionremoval.h"
+#include "conductor/definition/history.h"
 
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QtTest>
 
@@ -105,6 +107,24 @@ QWidget *diff(Stage &stage)
     return &stage.window();
 }
 
+QWidget *history(Stage &stage)
+{
+    app::DefinitionsPage *page = opened(stage, u"agent_swarm_22"_s);
+    const conductor::DefinitionHistory earlier{QUrl()};
+    const QString text = page->findChild<app::DefinitionEditor *>()->text();
+    const auto keep = [&](const QString &to, const QString &client, int hour) {
+        QString then = text;
+        then.replace(u"driven by external workers"_s, to);
+        earlier.keep(QJsonDocument::fromJson(then.toUtf8()).object(), client, QDateTime(QDate(2026, 11, 22), QTime(hour, 14)));
+    };
+    keep(u"driven by five workers"_s, u"Claude Code"_s, 9);
+    keep(u"driven by workers"_s, {}, 10);
+    keep(u"driven by external workers, with a person who reads what the agents wrote"_s, u"A client with a remarkably long name of its own"_s, 11);
+    Q_EMIT page->findChild<app::DeskBar *>()->historyRequested();
+    stage.settle();
+    return &stage.window();
+}
+
 QWidget *run(Stage &stage)
 {
     app::DefinitionsPage *page = opened(stage, u"kitchen_sink"_s);
@@ -151,7 +171,7 @@ std::vector<Scene> definitionScenes()
 {
     return {{u"definitions-full"_s, full},         {u"definitions-nomatch"_s, noMatch}, {u"definitions-swarm"_s, swarm},
             {u"definitions-kitchen"_s, kitchen},   {u"definitions-problems"_s, problems}, {u"definitions-unreadable"_s, unreadable},
-            {u"definitions-diff"_s, diff},         {u"definitions-run"_s, run},         {u"definitions-delete"_s, removal}, {u"definitions-find"_s, found}, {u"definitions-empty"_s, empty},
+            {u"definitions-diff"_s, diff}, {u"definitions-history"_s, history},         {u"definitions-run"_s, run},         {u"definitions-delete"_s, removal}, {u"definitions-find"_s, found}, {u"definitions-empty"_s, empty},
             {u"definitions-error"_s, error}};
 }
 

@@ -56,7 +56,11 @@ void connectClients(Stage &stage)
     SessionInfo gemini = session(u"s3"_s, u"gemini-cli-mcp-client-conductor"_s, u"0.61.0"_s, 2);
     gemini.kind = SessionInfo::Kind::Standalone;
     gemini.calls = 4;
-    for (const SessionInfo &info : {claude, cursor, gemini})
+    SessionInfo remote = session(u"s4"_s, u"n8n"_s, u"1.112.4"_s, 47);
+    remote.kind = SessionInfo::Kind::Http;
+    remote.client.revision = u"2026-07-28"_s;
+    remote.calls = 318;
+    for (const SessionInfo &info : {claude, cursor, gemini, remote})
         hosting.keep(info);
 }
 

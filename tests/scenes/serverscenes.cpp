@@ -1,6 +1,7 @@
 #include "scenes/catalogue.h"
 
 #include "app/profiles/confirmation.h"
+#include "app/profiles/httppanel.h"
 #include "app/profiles/keyform.h"
 #include "app/profiles/localpanel.h"
 #include "app/profiles/policypanel.h"
@@ -219,6 +220,33 @@ QWidget *localAbsent(Stage &stage)
     return settled(stage);
 }
 
+// The production server, its HTTP panel in view.
+QWidget *http(Stage &stage, const mcp::HttpInfo &server)
+{
+    page(stage, addServers(stage));
+    auto *panel = part<app::HttpPanel>(stage);
+    panel->show({.wanted = {.on = true, .port = 8766, .keychain = Keychain::SecretService, .tokenRevision = 2}, .server = server, .clients = 3, .calls = 1284, .errors = 3});
+    stage.settle();
+    QWidget *above = panel;
+    while (above && !qobject_cast<QScrollArea *>(above))
+        above = above->parentWidget();
+    if (auto *area = qobject_cast<QScrollArea *>(above))
+        area->ensureWidgetVisible(panel, 0, 24);
+    return settled(stage);
+}
+
+QWidget *httpServes(Stage &stage)
+{
+    return http(stage, {.state = mcp::HttpInfo::State::Serving, .port = 8766, .address = u"http://127.0.0.1:8766/mcp"_s, .pid = 20511, .restarts = 1});
+}
+
+QWidget *httpFailed(Stage &stage)
+{
+    mcp::HttpInfo server{.state = mcp::HttpInfo::State::Failed, .port = 8766};
+    server.trouble = Error{Error::Kind::Conflict, u"Cannot listen at 127.0.0.1:8766: The bound address is already in use"_s, u"Another program has that port; choose another"_s};
+    return http(stage, server);
+}
+
 void spoil(Stage &stage)
 {
     QFile file(stage.profilesPath());
@@ -257,6 +285,8 @@ std::vector<Scene> serverScenes()
             {u"servers-rotate"_s, rotated},
             {u"servers-replaced"_s, replaced},
             {u"servers-delete"_s, deleted},
+            {u"servers-http"_s, httpServes},
+            {u"servers-http-failed"_s, httpFailed},
             {u"servers-local-failed"_s, localFailed},
             {u"servers-local-absent"_s, localAbsent},
             {u"servers-error"_s, error},

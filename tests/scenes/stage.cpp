@@ -4,6 +4,7 @@
 #include "conductor/secret/memorystore.h"
 
 #include <QApplication>
+#include <QDir>
 
 using namespace Qt::StringLiterals;
 
@@ -17,10 +18,19 @@ QString settingsWith(const QString &directory, app::Scheme scheme)
     return path;
 }
 
+QString emptyHome(const QString &directory)
+{
+    const QString home = directory + u"/home"_s;
+    QDir().mkpath(home);
+    qputenv("HOME", QFile::encodeName(home));
+    return home;
+}
+
 } // namespace
 
 Stage::Stage(QApplication &application, app::Scheme scheme)
-    : m_services(profilesPath(), std::make_shared<conductor::MemoryStore>())
+    : m_home(emptyHome(m_directory.path()))
+    , m_services(profilesPath(), std::make_shared<conductor::MemoryStore>())
     , m_companion(application, m_services, [this](const app::ServerEntry &entry) { return conductor::Client(m_transports.at(entry.id)); },
                   settingsWith(m_directory.path(), scheme), sceneTime)
 {

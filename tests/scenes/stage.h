@@ -22,6 +22,7 @@ public:
     // A server of this mood; the first added is in front.
     void addServer(const app::ServerEntry &entry, SampleServer::Mood mood);
     QString addProfile(const conductor::Profile &profile, SampleServer::Mood mood); // with a server of this mood; answers its id
+    QString home() const { return m_home; } // HOME while it is built: empty, and its own
     QString profilesPath() const { return m_directory.filePath(QStringLiteral("profiles.json")); }
     SampleServer &server(const QString &id) { return *m_transports.at(id); }
 
@@ -35,6 +36,7 @@ public:
 
 private:
     QTemporaryDir m_directory;
+    QString m_home;
     std::map<QString, std::shared_ptr<SampleServer>> m_transports;
     std::vector<app::ServerEntry> m_entries;
     app::Services m_services; // starts nothing

@@ -1,5 +1,5 @@
 // The companion's host without its window, as a process that a test may kill. Writes "ready" when it listens, and a line for
-// every session it shows: "session NAME SERVER-PID CALLS RESTARTS" and "ended".
+// every session it shows: "session NAME SERVER-PID CALLS RESTARTS LAST-EXIT" and "ended".
 #include "conductor/base/directories.h"
 #include "mcp/host/host.h"
 #include "mcp/host/lifeline.h"
@@ -26,7 +26,7 @@ int main(int argc, char **argv)
         QCoreApplication::exit(1);
     });
     QObject::connect(&host, &mcp::Host::sessionChanged, qApp, [&](const mcp::SessionInfo &session) {
-        say(u"session %1 %2 %3 %4"_s.arg(session.client.name).arg(session.serverPid).arg(session.calls).arg(session.restarts));
+        say(u"session %1 %2 %3 %4 %5"_s.arg(session.client.name).arg(session.serverPid).arg(session.calls).arg(session.restarts).arg(session.lastExit));
     });
     QObject::connect(&host, &mcp::Host::sessionEnded, qApp, [&] { say(u"ended"_s); });
     QObject::connect(&lifeline, &mcp::Lifeline::cut, &host, &mcp::Host::stop);

@@ -19,8 +19,9 @@ class ServersPageFixture
 {
 public:
     // secrets: null for the session's keychain. The clock is the system's unless now is set.
-    explicit ServersPageFixture(std::shared_ptr<conductor::SecretStore> secrets, const QString &profilesPath)
-        : services(profilesPath, std::move(secrets))
+    explicit ServersPageFixture(std::shared_ptr<conductor::SecretStore> secrets, const QString &profilesPath,
+                                const mcp::Host::Setup &host = {app::serverProgram(), mcp::rendezvousPath()})
+        : services(profilesPath, std::move(secrets), host)
         , servers([this](const app::ServerEntry &server) { return connectTo(server); })
     {
         QObject::connect(&services.profiles(), &conductor::ProfileStore::changed, &servers, [this] { showServers(); });

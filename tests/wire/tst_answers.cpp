@@ -1,4 +1,5 @@
 // The answers of the tools against a real Conductor: what they say is so, and the calls they name as the next ones work.
+#include "conductor/definition/history.h"
 #include "support/mcpprocess.h"
 #include "support/realserver.h"
 
@@ -100,6 +101,34 @@ private Q_SLOTS:
         define(u"child"_s, {script(u"boom"_s, u"42"_s)});
         followTheCall(failure);
         waitFor(id, u"COMPLETED"_s);
+    }
+
+    void runsAreFoundByTheTaskThatFailed()
+    {
+        const QString broken = define(u"broken"_s, {script(u"breaks"_s, u"null.x"_s)});
+        const QString other = define(u"other"_s, {script(u"fine"_s, u"'breaks'"_s), script(u"falls"_s, u"null.x"_s)}); // mentions it only
+        const QString id = started(broken, {});
+        waitFor(id, u"FAILED"_s);
+        waitFor(started(other, {}), u"FAILED"_s);
+        const QString since = u" since:10m type:"_s + prefix + u"*"_s;
+        QString told;
+        QTRY_VERIFY2_WITH_TIMEOUT((told = text(u"conductor_search_workflows"_s, {{u"query"_s, QString(u"failed-task:breaks"_s + since)}}), told.contains(id)), qPrintable(told), 30000);
+        QVERIFY2(told.startsWith(u"1 execution.") && told.contains(u"Looked at all ") && told.contains(u"for those that failed at breaks."), qPrintable(told));
+        told = text(u"conductor_search_workflows"_s, {{u"query"_s, QString(u"failed-task:nothing_like_it"_s + since)}});
+        QVERIFY2(told.startsWith(u"0 executions.") && told.contains(u" failed runs for those that failed at nothing_like_it."), qPrintable(told));
+    }
+
+    void whatWasReplacedIsKept()
+    {
+        const QString name = define(u"replaced"_s, {script(u"s"_s, u"1"_s)}, {{u"description"_s, u"as it was"_s}});
+        const QString told = text(u"conductor_create_workflow"_s, {{u"definition"_s, QJsonObject{{u"name"_s, name}, {u"version"_s, 1}, {u"tasks"_s, QJsonArray{script(u"s"_s, u"2"_s)}}}},
+                                                                   {u"overwrite"_s, true}});
+        QVERIFY2(told.startsWith(u"Replaced ") && told.contains(u"kept in Conductor Companion: Definitions, History."), qPrintable(told));
+        const conductor::DefinitionHistory history(support::realServer());
+        const std::vector<conductor::EarlierDefinition> earlier = history.of(name);
+        QCOMPARE(earlier.size(), size_t(1));
+        QVERIFY(!earlier[0].client.isEmpty());
+        QCOMPARE((*history.read(earlier[0]))[u"description"].toString(), u"as it was"_s);
     }
 
     void aWorkersFailureInASubWorkflowIsPutRight_data()

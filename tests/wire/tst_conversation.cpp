@@ -94,7 +94,8 @@ private:
         conductor::ProfileStore profiles;
         [[maybe_unused]] const auto loaded = profiles.load();
         if (profiles.profiles().empty()) {
-            const auto added = profiles.add({.name = u"real"_s, .url = support::realServer()});
+            const auto added = profiles.add(
+                {.name = u"real"_s, .url = support::realServer(), .sections = {{u"mcp"_s, QJsonObject{{u"gate"_s, QJsonObject{{u"destroy"_s, u"allow"_s}}}}}}}); // nobody is there
             if (!added)
                 qFatal("%s", qPrintable(added.error().message));
         }

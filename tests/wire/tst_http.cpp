@@ -1,12 +1,13 @@
 // conductor-mcp over HTTP as a process, against a real Conductor: the main calls of an AI client, several clients at once, the
 // token, what the companion sees of each client, and its end.
 #include "support/hostprocess.h"
-#include "support/httpcaller.h"
+#include "support/httpclient.h"
 #include "support/mcpprocess.h"
 #include "support/realserver.h"
 #include "support/samples.h"
 
 #include "conductor/profile/profilestore.h"
+#include "mcp/host/host.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,49 +19,12 @@
 #include <csignal>
 
 using namespace Qt::StringLiterals;
-using support::HttpCaller;
+using support::HttpClient;
 using support::McpProcess;
 
 namespace {
 
 const QByteArray token = "a-token-of-this-test-only";
-
-QByteArray message(int id, const QString &method, const QJsonObject &params)
-{
-    return QJsonDocument(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact);
-}
-
-// A client of a running conductor-mcp --http.
-struct Client {
-    explicit Client(quint16 port) : caller(port) {}
-
-    QJsonObject ask(const QString &method, const QJsonObject &params = {})
-    {
-        HttpCaller::Answer answer = caller.ask("POST", "/mcp", message(++lastId, method, params), headers);
-        if (answer.headers.contains("mcp-session-id"))
-            headers << std::pair(QByteArray("Mcp-Session-Id"), answer.headers["mcp-session-id"]);
-        if (answer.isStream())
-            answer = caller.stream(99, 60000);
-        const QJsonObject json = answer.isStream() ? answer.messages().value(answer.messages().size() - 1) : answer.json();
-        return json[u"id"].toInt() == lastId ? json[u"result"].toObject() : QJsonObject();
-    }
-
-    QString shakeHands(const QString &name)
-    {
-        return ask(u"initialize"_s, {{u"protocolVersion"_s, u"2025-11-25"_s}, {u"capabilities"_s, QJsonObject()}, {u"clientInfo"_s, QJsonObject{{u"name"_s, name}, {u"version"_s, u"1"_s}}}})
-            .value(u"protocolVersion"_s)
-            .toString();
-    }
-
-    QJsonObject call(const QString &tool, const QJsonObject &arguments)
-    {
-        return ask(u"tools/call"_s, {{u"name"_s, tool}, {u"arguments"_s, arguments}, {u"_meta"_s, QJsonObject{{u"progressToken"_s, lastId}}}});
-    }
-
-    HttpCaller caller;
-    HttpCaller::Headers headers{{"Authorization", "Bearer " + token}};
-    int lastId = 0;
-};
 
 } // namespace
 
@@ -86,7 +50,7 @@ private Q_SLOTS:
         McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
         const quint16 port = started(mcp);
         QVERIFY(port > 0);
-        Client client(port);
+        HttpClient client(port, token);
         QCOMPARE(client.shakeHands(u"one"_s), u"2025-11-25"_s);
         QCOMPARE(client.ask(u"tools/list"_s)[u"tools"].toArray().size(), 20);
 
@@ -96,7 +60,7 @@ private Q_SLOTS:
         good(client.call(u"conductor_create_workflow"_s, {{u"definition"_s, swarm}}));
         const QString id = good(client.call(u"conductor_execute_workflow"_s, {{u"name"_s, name}, {u"input"_s, QJsonObject{{u"goal"_s, u"Ship"_s}}}}))[u"structuredContent"][u"workflow_id"].toString();
         QVERIFY(!id.isEmpty());
-        Client other(port);
+        HttpClient other(port, token);
         QCOMPARE(other.shakeHands(u"other"_s), u"2025-11-25"_s);
         QString text;
         QTRY_VERIFY_WITH_TIMEOUT((text = McpProcess::textOf(good(other.call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, id}}))), text.contains(u"of 22 done")), 10000);
@@ -105,8 +69,9 @@ private Q_SLOTS:
         const QJsonObject refused = client.call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, u"no-such-id"_s}});
         QVERIFY(refused[u"isError"].toBool());
 
-        HttpCaller stranger(port);
-        QCOMPARE(stranger.ask("POST", "/mcp", message(1, u"ping"_s, {})).status, 401);
+        HttpClient stranger(port, "a-token-of-somebody-else");
+        stranger.ask(u"ping"_s);
+        QCOMPARE(stranger.lastStatus(), 401);
         QVERIFY2(!mcp.errorOutput.contains(token), "no secret in what it says");
         ::kill(pid_t(mcp.pid()), SIGTERM);
         QVERIFY(mcp.waitForExit(3000));
@@ -120,8 +85,8 @@ private Q_SLOTS:
         QVERIFY(host.start());
         McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
         const quint16 port = started(mcp);
-        Client busy(port);
-        Client idle(port);
+        HttpClient busy(port, token);
+        HttpClient idle(port, token);
         QVERIFY(!busy.shakeHands(u"busy"_s).isEmpty());
         QVERIFY(!idle.shakeHands(u"idle"_s).isEmpty());
         for (int i = 0; i < 3; ++i)
@@ -130,6 +95,61 @@ private Q_SLOTS:
         QTRY_VERIFY2(host.lines.contains(u"session busy %1 3 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
         QTRY_VERIFY(host.lines.contains(u"session idle %1 0 0"_s.arg(server)));
         QVERIFY(host.lines.filter(QRegularExpression(u"session idle .* 3 0"_s)).isEmpty());
+    }
+
+    // Each request of the modern era has a session of its own; the companion shows the client that makes them.
+    void theCompanionSeesAClientWithoutSessions()
+    {
+        support::HostProcess host;
+        QVERIFY(host.start());
+        McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
+        const quint16 port = started(mcp);
+        HttpClient client(port, token);
+        for (int i = 0; i < 3; ++i)
+            good(client.callModern(u"first"_s, u"conductor_get_task_queue_size"_s));
+        good(client.callModern(u"second"_s, u"conductor_get_task_queue_size"_s));
+        const QString server = QString::number(mcp.pid());
+        QTRY_VERIFY2(host.lines.contains(u"session first %1 3 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
+        QTRY_VERIFY2(host.lines.contains(u"session second %1 1 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
+        good(client.callModern(u"first"_s, u"conductor_get_task_queue_size"_s));
+        QTRY_VERIFY2(host.lines.contains(u"session first %1 4 0"_s.arg(server)), qPrintable(host.lines.join(u'\n')));
+        QVERIFY2(!host.lines.contains(u"ended"_s), qPrintable(host.lines.join(u'\n')));
+    }
+
+    // A person is asked about what clients over HTTP want to destroy, in either era, and by whom is seen.
+    void theCompanionIsAskedForThem()
+    {
+        mcp::Host host({support::conductorMcp(), mcp::rendezvousPath()});
+        QHash<QString, mcp::SessionInfo> rows;
+        QList<mcp::Approval> asked;
+        connect(&host, &mcp::Host::sessionChanged, this, [&rows](const mcp::SessionInfo &session) { rows.insert(session.id, session); });
+        connect(&host, &mcp::Host::approvalChanged, this, [&](const mcp::Approval &approval) {
+            if (approval.state != mcp::Approval::State::Waiting)
+                return;
+            asked << approval;
+            host.choose(approval.id, mcp::Approvals::Choice::Deny);
+        });
+        QSignalSpy listening(&host, &mcp::Host::started);
+        host.start();
+        QCOMPARE(listening.size(), 1);
+        McpProcess mcp({.arguments = {u"--http"_s, u"0"_s, u"--token-file"_s, tokenFile, u"--profile"_s, u"real"_s}});
+        const quint16 port = started(mcp);
+        const QJsonObject arguments{{u"workflow_ids"_s, QJsonArray{u"no-such-id"_s}}};
+        HttpClient client(port, token);
+        QVERIFY(!client.shakeHands(u"by handshake"_s).isEmpty());
+        QVERIFY(client.call(u"conductor_terminate_workflow"_s, arguments)[u"isError"].toBool());
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(client.callModern(u"stateless"_s, u"conductor_terminate_workflow"_s, arguments)[u"isError"].toBool());
+        QCOMPARE(asked.size(), 3);
+        const QStringList names{u"by handshake"_s, u"stateless"_s, u"stateless"_s};
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(asked[i].request.tool, u"conductor_terminate_workflow"_s);
+            QTRY_COMPARE(rows.value(asked[i].session).client.name, names[i]);
+        }
+        QCOMPARE(asked[1].session, asked[2].session);
+        QSignalSpy stopped(&host, &mcp::Host::stopped);
+        host.stop();
+        QTRY_COMPARE(stopped.size(), 1);
     }
 
     void saysWhyItDoesNotStart_data()

@@ -151,6 +151,24 @@ private Q_SLOTS:
         leaves(anew);
     }
 
+    void aServerThatHangsIsReplaced()
+    {
+        HostProcess host;
+        QVERIFY(host.start());
+        McpProcess client({.arguments = {u"--profile"_s, u"real"_s}});
+        QVERIFY(client.start());
+        client.handshake();
+        QVERIFY(!client.call(u"conductor_search_workflows"_s)[u"isError"].toBool());
+        QTRY_VERIFY_WITH_TIMEOUT(host.serverPid() > 0, 10000);
+        const qint64 hung = host.serverPid();
+        QCOMPARE(::kill(pid_t(hung), SIGSTOP), 0);
+        const QJsonObject result = client.call(u"conductor_search_workflows"_s, {}, 60000); // 10 s, a ping, 10 s
+        QVERIFY2(!result.isEmpty() && !result[u"isError"].toBool(), qPrintable(McpProcess::textOf(result)));
+        QVERIFY(host.serverPid() != hung);
+        QTRY_VERIFY(::kill(pid_t(hung), 0) != 0);
+        leaves(client);
+    }
+
     void twoClientsUseTheSameIds()
     {
         HostProcess host;

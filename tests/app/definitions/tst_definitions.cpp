@@ -7,6 +7,7 @@
 #include "app/definitions/definitionlist.h"
 #include "app/definitions/deskbar.h"
 #include "app/definitions/diffview.h"
+#include "app/definitions/historyview.h"
 #include "app/definitions/jsoneditor.h"
 #include "app/definitions/problemlist.h"
 #include "app/definitions/problemsmodel.h"
@@ -23,6 +24,7 @@
 #include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
 #include "app/widgets/toast.h"
+#include "conductor/base/directories.h"
 #include "conductor/definition/printer.h"
 #include "support/samples.h"
 #include "support/storeddefinitions.h"
@@ -47,6 +49,7 @@ class TestDefinitions : public QObject
 private Q_SLOTS:
     void init()
     {
+        QDir(conductor::dataDirectory() + u"/history"_s).removeRecursively();
         m_directory = std::make_unique<QTemporaryDir>();
         m_settings = std::make_unique<app::Settings>(m_directory->filePath(u"settings.json"_s));
         m_server = std::make_shared<support::StoredDefinitions>();
@@ -205,6 +208,66 @@ private Q_SLOTS:
         QTRY_COMPARE((*m_server->stored(u"order"_s, 3))[u"description"].toString(), u"better"_s);
         QVERIFY(!m_server->stored(u"order"_s, 4));
         QTRY_VERIFY(state(u"As on the server"_s));
+    }
+
+    void whatWasReplacedCanBeRestored()
+    {
+        open(u"order"_s);
+        write(u"\"three\""_s, u"\"better\""_s);
+        save();
+        QTRY_VERIFY(review()->isVisible());
+        click(review(), u"Replace version 3"_s);
+        QTRY_VERIFY(editor()->isVisible() && state(u"As on the server"_s));
+
+        Q_EMIT bar()->historyRequested();
+        QVERIFY(history()->isVisible());
+        QCOMPARE(history()->findChild<app::Table *>()->model()->rowCount(), 1);
+        QCOMPARE(history()->findChild<app::Table *>()->model()->index(0, 2).data().toString(), u"A person, here in the window"_s);
+        QVERIFY(says(history(), u"1 of the workflow's fields changed"_s));
+        const QString diff = history()->findChild<app::DiffView *>()->text();
+        QVERIFY2(diff.contains(u"\"three\""_s) && diff.contains(u"\"better\""_s), qPrintable(diff));
+        click(history(), u"Restore into the editor"_s);
+        QVERIFY(editor()->isVisible());
+        QVERIFY(editor()->text().contains(u"\"three\""_s));
+        QVERIFY(state(u"Unsaved changes"_s));
+        QCOMPARE((*m_server->stored(u"order"_s, 3))[u"description"].toString(), u"better"_s); // not before it is saved
+        save();
+        QTRY_VERIFY(review()->isVisible());
+        click(review(), u"Replace version 3"_s);
+        QTRY_COMPARE((*m_server->stored(u"order"_s, 3))[u"description"].toString(), u"three"_s);
+    }
+
+    void anEmptyHistoryAndOneOfHostileNames()
+    {
+        open(u"order"_s);
+        Q_EMIT bar()->historyRequested();
+        QVERIFY(says(history(), u"Nothing was replaced yet"_s));
+        QVERIFY(m_page->closePane());
+        QVERIFY(editor()->isVisible());
+        QVERIFY(conductor::DefinitionHistory(QUrl()).keep(order(3, u"earlier"_s), QString(u"<b>\u202Eevil</b>"_s)));
+        Q_EMIT bar()->historyRequested();
+        const QString by = history()->findChild<app::Table *>()->model()->index(0, 2).data().toString();
+        QVERIFY2(by.contains(u"<b>"_s) && !by.contains(QChar(0x202E)), qPrintable(by));
+        QDir(conductor::dataDirectory() + u"/history"_s).removeRecursively();
+        history()->findChild<app::Table *>()->setCurrentIndex({}); // asked anew
+        history()->findChild<app::Table *>()->setCurrentIndex(history()->findChild<app::Table *>()->model()->index(0, 0));
+        QVERIFY(history()->findChild<app::MessageBar *>()->isVisible());
+        QVERIFY(!button(history(), u"Restore into the editor"_s)->isEnabled());
+    }
+
+    void savingGoesOnWhenNothingCanBeKept()
+    {
+        QFile file(conductor::dataDirectory() + u"/history"_s); // where the directory should be
+        QVERIFY(QDir().mkpath(conductor::dataDirectory()) && file.open(QIODevice::WriteOnly));
+        open(u"order"_s);
+        write(u"\"three\""_s, u"\"better\""_s);
+        save();
+        QTRY_VERIFY(review()->isVisible());
+        click(review(), u"Replace version 3"_s);
+        QTRY_COMPARE((*m_server->stored(u"order"_s, 3))[u"description"].toString(), u"better"_s);
+        QTRY_VERIFY(desk()->isVisible());
+        QVERIFY2(desk()->text().contains(u"could not be kept"_s), qPrintable(desk()->text()));
+        QVERIFY(file.remove());
     }
 
     void aVersionThatIsNewIsNoReplacement()
@@ -607,6 +670,7 @@ private:
     app::CodeArea *area() const { return json()->findChild<app::CodeArea *>(); }
     app::DeskBar *bar() const { return m_page->findChild<app::DeskBar *>(); }
     app::SaveReview *review() const { return m_page->findChild<app::SaveReview *>(); }
+    app::HistoryView *history() const { return m_page->findChild<app::HistoryView *>(); }
     app::RunForm *form() const { return m_page->findChild<app::RunForm *>(); }
     const conductor::Graph &graph() const { return m_page->findChild<app::TextGraph *>()->view().graph(); }
     const std::vector<conductor::Problem> &problems() const { return m_page->findChild<app::ProblemList *>()->model().rows(); }

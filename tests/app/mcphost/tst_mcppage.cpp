@@ -1,7 +1,5 @@
-// The MCP page: a row per AI client that stays selected while its numbers change, its messages and error output, and the entry
-// that connects one more.
-#include "app/mcphost/cliententry.h"
-#include "app/mcphost/entrypanel.h"
+// The MCP page: a row per AI client that stays selected while its numbers change, its messages and error output, and the way to
+// connect one more.
 #include "app/mcphost/hosting.h"
 #include "app/mcphost/mcppage.h"
 #include "app/mcphost/sessiondetail.h"
@@ -10,12 +8,10 @@
 #include "app/widgets/messagebar.h"
 #include "app/widgets/plaintextpane.h"
 #include "app/widgets/table.h"
-#include "conductor/api/client.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QJsonDocument>
 #include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -29,10 +25,8 @@ class TestMcpPage : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_servers = std::make_unique<app::Servers>([](const app::ServerEntry &entry) { return conductor::Client::to(entry.url, conductor::fixedKey({})); });
-        m_servers->show({{.id = u"a"_s, .name = u"local"_s, .url = QUrl(u"http://127.0.0.1:1/api"_s)}, {.id = u"b"_s, .name = u"My \"prod\""_s}});
         m_hosting = std::make_unique<app::Hosting>(mcp::Host::Setup{u"/usr/bin/conductor-mcp"_s, QDir::homePath() + u"/run/none.sock"_s});
-        m_page = std::make_unique<app::McpPage>(*m_hosting, *m_servers, app::systemTime);
+        m_page = std::make_unique<app::McpPage>(*m_hosting, app::systemTime);
         m_page->resize(1080, 800);
         m_page->show();
         m_page->setLive(true);
@@ -42,7 +36,16 @@ private Q_SLOTS:
     {
         m_page.reset();
         m_hosting.reset();
-        m_servers.reset();
+    }
+
+    void showsAClientOverHttpAsOneOfTheOthers()
+    {
+        SessionInfo http = session(u"d1"_s, u"n8n"_s);
+        http.kind = SessionInfo::Kind::Http;
+        m_hosting->keep(http);
+        QCOMPARE(cell(0, SessionsModel::Client), u"n8n"_s);
+        QCOMPARE(cell(0, SessionsModel::Calls), u"7"_s);
+        QCOMPARE(cell(0, SessionsModel::Process), u"4711, HTTP"_s);
     }
 
     void showsClientsAsTheyComeAndGo()
@@ -96,17 +99,17 @@ private Q_SLOTS:
         QVERIFY((*stderrPane)->toPlainText().contains(u"warning"_s));
     }
 
-    void givesAnEntryWithoutASecret()
+    void leadsToTheClients()
     {
-        QSignalSpy said(m_page.get(), &app::Page::said);
-        m_page->findChild<app::EntryPanel *>()->copy();
-        QCOMPARE(said.size(), 1);
-        const QJsonObject entry = QJsonDocument::fromJson(QGuiApplication::clipboard()->text().toUtf8())[u"mcpServers"][u"conductor"].toObject();
-        QCOMPARE(entry[u"args"].toArray(), (QJsonArray{u"--profile"_s, u"local"_s}));
-        QCOMPARE(entry[u"command"].toString(), app::serverProgram());
-        QCOMPARE(entry.size(), 2);
-        const QString quoted = app::clientEntry(u"/opt/a \"b\"/conductor-mcp"_s, u"My \"prod\""_s);
-        QCOMPARE(QJsonDocument::fromJson(quoted.toUtf8())[u"mcpServers"][u"conductor"][u"args"][1].toString(), u"My \"prod\""_s);
+        QSignalSpy wanted(m_page.get(), &app::McpPage::clientsWanted);
+        for (int connected = 0; connected < 2; ++connected) { // the empty page has the button, then the header
+            const QList<QPushButton *> buttons = m_page->findChildren<QPushButton *>();
+            const auto visible = [](const QPushButton *button) { return button->text() == u"Register in AI clients" && button->isVisible(); };
+            QCOMPARE(std::count_if(buttons.begin(), buttons.end(), visible), 1);
+            (*std::find_if(buttons.begin(), buttons.end(), visible))->click();
+            m_hosting->keep(session(u"s1"_s, u"one"_s));
+        }
+        QCOMPARE(wanted.size(), 2);
     }
 
     void saysWhyNobodyCanBeServed()
@@ -144,7 +147,6 @@ private:
     app::SessionDetail &detail() { return *m_page->findChild<app::SessionDetail *>(); }
     QString cell(int row, int column) { return clients().model()->index(row, column).data().toString(); }
 
-    std::unique_ptr<app::Servers> m_servers;
     std::unique_ptr<app::Hosting> m_hosting;
     std::unique_ptr<app::McpPage> m_page;
 };

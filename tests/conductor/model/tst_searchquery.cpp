@@ -38,6 +38,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::newRow("comma") << u"x,y"_s;
         QTest::newRow("and") << u"R AND S"_s;
+        QTest::newRow("and at its end") << u"R AND"_s;
+        QTest::newRow("and at its beginning") << u"AND S"_s;
+        QTest::newRow("a blank at its end") << u"R "_s;
+        QTest::newRow("a line break") << u"R\nS"_s;
         QTest::newRow("parentheses") << u"p (q)"_s;
         QTest::newRow("quote") << u"it's"_s;
         QTest::newRow("double quote") << u"\"x\""_s;

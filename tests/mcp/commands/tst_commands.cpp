@@ -86,6 +86,44 @@ private Q_SLOTS:
         QCOMPARE(run({u"validate"_s}).code, 2);
     }
 
+    void clientsAreRegistered()
+    {
+        const QString cursor = QDir::homePath() + u"/.cursor"_s;
+        const QString file = cursor + u"/mcp.json"_s;
+        const QByteArray profiles = R"({"default": "abc123", "profiles": [{"id": "abc123", "name": "mine", "url": "http://localhost:8080/api"}]})";
+        QVERIFY(QDir().mkpath(QDir::homePath() + u"/.config/conductor-companion"_s) && QDir().mkpath(cursor));
+        QFile::remove(file);
+        QCOMPARE(run({u"register"_s, u"cursor"_s, u"--profile"_s, u"mine"_s}).code, 2); // there is no such profile
+        write(u".config/conductor-companion/profiles.json"_s, profiles);
+        QCOMPARE(run({u"register"_s, u"windsurf"_s}).code, 2); // is not here
+        QCOMPARE(run({u"register"_s, u"nobody"_s}).code, 2);
+
+        const Ran dry = run({u"register"_s, u"cursor"_s, u"--dry-run"_s});
+        QCOMPARE(dry.code, 0);
+        QVERIFY2(dry.out.contains("+       \"args\": [\"--profile\", \"mine\"]"), dry.out.constData());
+        QVERIFY(!QFile::exists(file));
+        QCOMPARE(stateOf(u"cursor"_s)[u"state"].toString(), u"not registered"_s);
+
+        QCOMPARE(run({u"register"_s, u"--all"_s}).code, 0);
+        QVERIFY(QFile::exists(file));
+        QCOMPARE(stateOf(u"cursor"_s)[u"state"].toString(), u"registered"_s);
+        QCOMPARE(stateOf(u"cursor"_s)[u"profile"].toString(), u"mine"_s);
+        QCOMPARE(stateOf(u"cursor"_s)[u"command"].toString(), QFileInfo(support::conductorMcp()).canonicalFilePath());
+        QVERIFY(run({u"register"_s, u"cursor"_s}).out.contains("nothing to change"));
+        write(u".cursor/mcp.json"_s, "{ \"mcpServers\": }");
+        const Ran broken = run({u"register"_s, u"cursor"_s});
+        QCOMPARE(broken.code, 1);
+        QVERIFY2(broken.told.contains("line 1, column 17"), broken.told.constData());
+        write(u".cursor/mcp.json"_s, "{}");
+        QCOMPARE(stateOf(u"cursor"_s)[u"state"].toString(), u"dropped"_s);
+        QCOMPARE(run({u"register"_s, u"cursor"_s}).code, 0);
+        QCOMPARE(run({u"register"_s, u"cursor"_s, u"--undo"_s}).code, 0);
+        QFile back(file);
+        QVERIFY(back.open(QIODevice::ReadOnly));
+        QCOMPARE(back.readAll(), QByteArray("{}"));
+        QCOMPARE(run({u"unregister"_s, u"cursor"_s}).code, 0);
+    }
+
     void callPrintsTheAnswerAndIsAudited()
     {
         answerEverythingWith("[]");
@@ -187,6 +225,15 @@ private:
         if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 30000))
             return {};
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    QJsonObject stateOf(const QString &client)
+    {
+        for (const QJsonValue &state : run({u"clients"_s, u"--json"_s}).json().array()) {
+            if (state[u"id"].toString() == client)
+                return state.toObject();
+        }
+        return {};
     }
 
     static void write(const QString &name, const QByteArray &content)

@@ -333,6 +333,43 @@ private Q_SLOTS:
         QVERIFY(client->sent.isEmpty());
     }
 
+    void aSilentServerIsPingedAndThenHangs()
+    {
+        handshake();
+        QSignalSpy hangs(relay.get(), &Relay::serverHangs);
+        relay->pulse().setPatience(std::chrono::milliseconds(30));
+        fromClient(call(2, u"read"_s));
+        const qsizetype sent = server->sent.size();
+        QTRY_COMPARE(server->sent.size(), sent + 1);
+        QCOMPARE(server->sent.last()[u"method"].toString(), u"ping"_s);
+        QCOMPARE(hangs.count(), 0);
+        QTRY_VERIFY(hangs.count() > 0);
+        loseServer();
+        newServer();
+        agree();
+        fromServer(resultJson(2, {}));
+        QCOMPARE(client->sent.last()[u"id"].toInt(), 2);
+    }
+
+    void aServerThatAnswersPingsMayTakeItsTime()
+    {
+        handshake();
+        QSignalSpy hangs(relay.get(), &Relay::serverHangs);
+        relay->pulse().setPatience(std::chrono::milliseconds(30));
+        fromClient(call(2, u"write"_s));
+        const qsizetype told = client->sent.size();
+        for (int ping = 0; ping < 3; ++ping) {
+            const qsizetype sent = server->sent.size();
+            QTRY_COMPARE(server->sent.size(), sent + 1);
+            fromServer(resultJson(server->sent.last()[u"id"], {}));
+        }
+        QCOMPARE(hangs.count(), 0);
+        QCOMPARE(client->sent.size(), told); // it hears nothing of that
+        QVERIFY(relay->pulse().isWaiting());
+        fromServer(resultJson(2, {}));
+        QVERIFY(!relay->pulse().isWaiting()); // nobody waits: no pings
+    }
+
 private:
     void newServer()
     {

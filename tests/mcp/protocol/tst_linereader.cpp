@@ -51,6 +51,16 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), size_t(1));
         QVERIFY(!lines[0].tooLong);
     }
+
+    void theEndOfTheLongestMayComeInTwo()
+    {
+        LineReader reader(10);
+        QVERIFY(reader.feed("0123456789\r").empty());
+        const std::vector<LineReader::Line> lines = reader.feed("\n0123456789x\r");
+        QCOMPARE(lines.size(), size_t(1));
+        QCOMPARE(lines[0].bytes, QByteArray("0123456789"));
+        QVERIFY(reader.rest().isEmpty()); // the next is too long
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLineReader)

@@ -55,6 +55,12 @@ Reply<Answer> waitForStop(Call call)
     co_return Answer{};
 }
 
+Reply<Answer> startAndWait(Call call)
+{
+    (void)co_await outcome(delay(std::chrono::hours(1), call.stop));
+    co_return Answer{.text = u"it runs as 17"_s};
+}
+
 } // namespace
 
 class TestDispatcher : public QObject
@@ -80,6 +86,7 @@ private Q_SLOTS:
         }));
         tools->add(tool(u"fails"_s, Effect::Kind::Read, [](Call) { return answered<Answer>(Failure({Error::Kind::NotFound, u"No such thing"_s})); }));
         tools->add(tool(u"waits"_s, Effect::Kind::Change, waitForStop));
+        tools->add(tool(u"starts"_s, Effect::Kind::Add, startAndWait));
         dispatcher = std::make_unique<Dispatcher>(Dispatcher::Setup{.tools = tools, .freeze = freeze, .audit = trail, .metrics = metrics});
     }
 
@@ -125,6 +132,19 @@ private Q_SLOTS:
         stop.request_stop();
         QVERIFY(!awaited(reply));
         QCOMPARE(trail->told, QStringList({u"begin waits"_s, u"end 7 cancelled"_s}));
+    }
+
+    // What a tool had done before it was cancelled must not be lost with the answer that nobody hears.
+    void aCancelledCallThatAnswersIsKeptWithItsAnswer()
+    {
+        std::stop_source stop;
+        const Reply<Answer> reply = dispatcher->call(u"starts"_s, {.stop = stop.get_token()});
+        trail->keep();
+        QCoreApplication::processEvents();
+        stop.request_stop();
+        QVERIFY(awaited(reply));
+        QCOMPARE(trail->told, QStringList({u"begin starts"_s, u"end 7 cancelled"_s}));
+        QCOMPARE(trail->ends[0].answer.text, u"it runs as 17"_s);
     }
 
     void aCallThatTheServerDoesNotOutliveIsUnknown()

@@ -102,12 +102,43 @@ private Q_SLOTS:
     void refuses()
     {
         QFETCH(QByteArray, bytes);
-        for (const qsizetype piece : {qsizetype(1000), bytes.size()}) {
+        for (const qsizetype piece : {qsizetype(1), qsizetype(7), qsizetype(36), qsizetype(1000), bytes.size()}) {
+            if (bytes.size() > 1000 && piece < 1000)
+                continue;
             HttpParser parser;
             QCOMPARE(fed(parser, bytes, piece), State::Failed);
             QTEST(parser.status(), "status");
             QVERIFY(!parser.problem().isEmpty());
             QCOMPARE(parser.feed("GET / HTTP/1.1\r\n\r\n"), State::Failed);
+        }
+    }
+
+    void theEndOfChunksMayDribbleIn()
+    {
+        const QByteArray end = "0\r\nTrailer: t\r\n\r\n";
+        for (qsizetype first = 1; first < end.size(); ++first) {
+            HttpParser parser;
+            QCOMPARE(parser.feed("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"), State::Header);
+            QCOMPARE(parser.feed(end.first(first)), State::Reading);
+            QCOMPARE(fed(parser, end.mid(first), 1), State::Done);
+        }
+    }
+
+    void refusesAtOnceWhatIsNoRequest()
+    {
+        HttpParser tls, unix;
+        QCOMPARE(tls.feed("\x16"), State::Failed); // the client speaks TLS and waits for our answer
+        QCOMPARE(unix.feed("GET / HTTP/1.1\nHost: x\n\n"), State::Failed);
+        QCOMPARE(unix.status(), 400);
+    }
+
+    void theLongestHeaderIsReadHoweverItIsCut()
+    {
+        const QByteArray begin = "GET / HTTP/1.1\r\nHost: x\r\nX: ";
+        for (const int over : {-5, -4, -3, -2, -1, 0, 1, 2, 3, 4}) {
+            const QByteArray bytes = begin + QByteArray(HttpParser::headerLimit + over - begin.size(), 'a') + "\r\n\r\n";
+            HttpParser whole, cut;
+            QCOMPARE(fed(cut, bytes.chopped(1), 9999), fed(whole, bytes, 9999) == State::Failed ? State::Failed : State::Reading);
         }
     }
 

@@ -245,6 +245,35 @@ private Q_SLOTS:
         QCOMPARE(right.ask("GET", "/metrics", {}, {{"Authorization", "bearer 0123456789abcdef"}, {"Origin", "https://evil.example"}}).status, 403);
     }
 
+    // Who came with a token that is worth nothing any more hears nothing more, and what it had asked is answered.
+    void aNewGateIsForThoseWhoAreInToo()
+    {
+        HttpCaller caller(server->port());
+        const Headers session = begin(caller);
+        HttpCaller listening(server->port());
+        QVERIFY(listening.ask("GET", "/mcp", {}, session).isStream());
+        HttpCaller modernListening(server->port());
+        const QJsonObject wanted{{u"notifications"_s, QJsonObject{{u"toolsListChanged"_s, true}}}, {u"_meta"_s, modern}};
+        QVERIFY(modernListening.ask("POST", "/mcp", message(9, u"subscriptions/listen"_s, wanted), modernHeaders("subscriptions/listen")).isStream());
+        HttpCaller pair(server->port());
+        QVERIFY(pair.ask("GET", "/sse").isStream());
+        HttpCaller calling(server->port());
+        QVERIFY(calling.ask("POST", "/mcp", callOf(1, u"gate"_s), session).isStream());
+        QCOMPARE(server->sessions(), 2);
+
+        server->setGate(HttpGate("0123456789abcdef"));
+        for (HttpCaller *one : {&listening, &modernListening, &pair}) {
+            one->stream(99);
+            QVERIFY(one->streamEnded());
+        }
+        QTRY_COMPARE(server->sessions(), 1);
+        QCOMPARE(caller.ask("POST", "/mcp", message(2, u"ping"_s), session).status, 401);
+        HttpCaller known(server->port());
+        QCOMPARE(known.ask("POST", "/mcp", message(3, u"ping"_s), session + Headers{{"Authorization", "Bearer 0123456789abcdef"}}).status, 200);
+        seen->open = true;
+        QCOMPARE(calling.stream(2).messages().last()[u"id"].toInt(), 1);
+    }
+
     // A stranger's body is not even read.
     void refusesBeforeTheBody()
     {
@@ -418,6 +447,34 @@ private Q_SLOTS:
         seen->open = true;
         QCOMPARE(caller.stream(2).messages().last()[u"id"].toInt(), 1);
         QVERIFY(caller.streamEnded());
+    }
+
+    // SEP-1699: the client polls, as often as it takes.
+    void aLongStreamIsLeftForItsClientToTakeUp()
+    {
+        HttpLimits limits;
+        limits.streamTime = 30ms;
+        serve(limits);
+        HttpCaller caller(server->port());
+        const Headers session = begin(caller);
+        QVERIFY(caller.ask("POST", "/mcp", callOf(1, u"gate"_s), session).isStream());
+        HttpCaller::Answer left = caller.stream(99);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(left.messages().size(), 1); // its progress, no answer
+        QVERIFY2(left.body.contains("retry: 500\n\n"), left.body.constData());
+        const QByteArray last = left.eventIds().last();
+        QVERIFY(caller.ask("GET", "/mcp", {}, session + Headers{{"Last-Event-ID", last}}).isStream());
+        left = caller.stream(99);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(left.messages().size(), 0);
+        seen->open = true;
+        QTRY_COMPARE(server->pending(), 0);
+        QVERIFY(caller.ask("GET", "/mcp", {}, session + Headers{{"Last-Event-ID", last}}).isStream());
+        const HttpCaller::Answer rest = caller.stream(1);
+        QCOMPARE(rest.messages().size(), 1);
+        QCOMPARE(rest.messages()[0][u"id"].toInt(), 1);
+        QVERIFY(caller.streamEnded());
+        QCOMPARE(seen->stopped, 0);
     }
 
     void aLongCallShowsThatItIsAlive()
