@@ -265,6 +265,14 @@ void Companion::watchClientFiles()
     connect(&m_clients, &LiveClients::changed, this, [this] {
         const int drifted = m_clients.drifted();
         m_window->setSidebarNote(clientsId, drifted > 0 ? QLocale().toString(drifted) : QString());
+        if (drifted == 0) {
+            m_inbox.remove(InboxItem::Kind::DriftedClient, clientsId);
+            return;
+        }
+        InboxItem item{.kind = InboxItem::Kind::DriftedClient, .id = clientsId, .action = tr("Open AI clients"), .page = clientsId, .since = m_clock()};
+        item.title = drifted == 1 ? tr("An AI client dropped or changed our entry") : tr("%1 AI clients dropped or changed our entry").arg(QLocale().toString(drifted));
+        item.detail = tr("It may not reach the server any more. The page AI clients shows what changed and repairs it.");
+        m_inbox.put(item);
     });
     connect(&m_clients, &LiveClients::driftSeen, m_window.get(), [this](const QString &sentence) { m_window->say(tr("%1. The page AI clients repairs it").arg(sentence)); });
     m_clients.start();

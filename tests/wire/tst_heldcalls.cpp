@@ -24,7 +24,7 @@ const QString tool = u"conductor_terminate_workflow"_s;
 
 } // namespace
 
-class TestApprovals : public QObject
+class TestHeldCalls : public QObject
 {
     Q_OBJECT
 
