@@ -215,5 +215,5 @@ private:
     QString m_run;
 };
 
-QTEST_MAIN(TestApprovals)
+QTEST_MAIN(TestHeldCalls)
 #include "tst_heldcalls.moc"
