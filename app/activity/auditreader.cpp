@@ -27,11 +27,6 @@ Error givenUp()
     return {Error::Kind::Cancelled, u"Cancelled"_s};
 }
 
-mcp::Effect::Kind effectOf(const QString &word)
-{
-    return word == u"read" ? mcp::Effect::Kind::Read : word == u"add" ? mcp::Effect::Kind::Add : word == u"change" ? mcp::Effect::Kind::Change : mcp::Effect::Kind::Destroy;
-}
-
 bool wasCarriedOut(const AuditEntry &call)
 {
     return call.kind != AuditEntry::Kind::Lost && call.outcome != u"refused" && call.outcome != u"invalid";
@@ -163,7 +158,7 @@ Reply<std::vector<AuditReader::ClientUsage>> AuditReader::usage(qint64 since)
         QMap<QString, mcp::Usage> byClient;
         const Result<Done> read = store.calls({.since = since, .brief = true}, [&](const AuditEntry &call) {
             if (wasCarriedOut(call))
-                byClient[call.client].add(call.tool, effectOf(call.effect));
+                byClient[call.client].add(call.tool, mcp::effectKind(call.effect).value_or(mcp::Effect::Kind::Destroy));
             return !*over;
         });
         if (!read)

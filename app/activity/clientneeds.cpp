@@ -9,6 +9,7 @@
 #include "app/widgets/table.h"
 #include "app/widgets/tooltips.h"
 #include "conductor/base/hostile.h"
+#include "mcp/policy/toolsets.h"
 #include "mcp/tools/catalogue.h"
 
 #include <QClipboard>
@@ -36,6 +37,14 @@ QStringList existingTools()
     for (const mcp::ToolRegistry::Entry &entry : catalogue->entries())
         names << entry.tool.name;
     return names;
+}
+
+std::vector<mcp::NamedTools> toolsets()
+{
+    std::vector<mcp::NamedTools> all;
+    for (const QString &toolset : mcp::toolsets())
+        all.push_back({toolset, mcp::toolsOf(toolset)});
+    return all;
 }
 
 } // namespace
@@ -125,7 +134,7 @@ void ClientNeeds::show(const std::vector<AuditReader::ClientUsage> &usage)
     const QStringList existing = existingTools();
     std::vector<ClientNeed> needs;
     for (const AuditReader::ClientUsage &each : usage)
-        needs.push_back({each.client, each.usage.calls(), int(each.usage.tools.size()), each.usage.highest(), mcp::suggestionFor(each.usage, existing)});
+        needs.push_back({each.client, each.usage.calls(), int(each.usage.tools.size()), each.usage.highest(), mcp::suggestionFor(each.usage, existing, toolsets())});
     m_table->rememberPlace();
     m_model->show(std::move(needs));
     m_table->returnToPlace();

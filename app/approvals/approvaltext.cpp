@@ -134,13 +134,13 @@ QString approvalInWords(const Approval &approval, const QDateTime &now)
     case Approval::State::Waiting:
         return tr("The call is held. Without an answer it is refused in %1.").arg(remaining(approval.until, now));
     case Approval::State::Allowed:
-        if (approval.how == u"allowed for a while before")
+        if (approval.by == Approval::By::Grant)
             return tr("It went on because this tool was allowed to this client for a while.");
-        if (approval.how == u"allowed for this call before")
+        if (approval.by == Approval::By::Ticket)
             return tr("It went on because exactly this call had been allowed for the next time.");
         return tr("You allowed it.");
     case Approval::State::Denied:
-        return approval.how.isEmpty() ? tr("You denied it. Nothing was sent.") : tr("It was denied by itself: too many calls of this client wait. Nothing was sent.");
+        return approval.by == Approval::By::Person ? tr("You denied it. Nothing was sent.") : tr("It was denied by itself: too many calls of this client wait. Nothing was sent.");
     case Approval::State::Expired:
         if (!mayStillBeAllowed(approval, now))
             return tr("Nobody answered in time. Nothing was sent.");

@@ -118,17 +118,17 @@ void McpPage::buildTable()
     const auto wide = [&](int column, int characters) {
         m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
     };
-    wide(SessionsModel::Client, 28);
+    wide(SessionsModel::Client, 24);
     wide(SessionsModel::Profile, 14);
-    wide(SessionsModel::Revision, 11);
-    wide(SessionsModel::Since, 12);
+    wide(SessionsModel::Revision, 12);
+    wide(SessionsModel::Since, 11);
     wide(SessionsModel::LastCall, 11);
-    wide(SessionsModel::Calls, 8);
-    wide(SessionsModel::Errors, 8);
+    wide(SessionsModel::Calls, 7);
+    wide(SessionsModel::Errors, 7);
     wide(SessionsModel::Bytes, 9);
     wide(SessionsModel::Restarts, 9);
-    wide(SessionsModel::Door, 9);
-    wide(SessionsModel::Process, 16);
+    wide(SessionsModel::Door, 8);
+    wide(SessionsModel::Process, 14);
 }
 
 void McpPage::setLive(bool live)

@@ -132,7 +132,7 @@ void PolicyPanel::build()
     setTextStyle(*heading, TextStyle::Strong);
     setTextStyle(*m_weight, TextStyle::Hint);
     m_weight->setWordWrap(true);
-    auto *hint = new QLabel(tr("Holds for AI clients that connect from now on; end the session of those that are connected."));
+    auto *hint = new QLabel(tr("Calls are judged by this at once. The list of tools changes for AI clients that connect from now on."));
     setTextStyle(*hint, TextStyle::Hint);
     hint->setWordWrap(true);
     m_tools->setAccessibleName(tr("Tools that AI clients are offered"));

@@ -32,13 +32,13 @@ void Approvals::ask(const Source &source, ApprovalRequest request, std::function
     open.approval = {.id = id, .session = source.session, .request = std::move(request), .asked = now};
     open.approval.until = now.addMSecs(open.approval.request.patience.count());
     if (waiting >= mostWaiting) {
-        open.approval.how = u"too many questions of this client wait"_s;
+        open.approval.by = Approval::By::Flood;
         settle(open, Approval::State::Denied, Decision::Deny);
     } else if (isGranted(open.approval.request)) {
-        open.approval.how = u"allowed for a while before"_s;
+        open.approval.by = Approval::By::Grant;
         settle(open, Approval::State::Allowed, Decision::Allow);
     } else if (takeTicket(open.approval.request.digest)) {
-        open.approval.how = u"allowed for this call before"_s;
+        open.approval.by = Approval::By::Ticket;
         settle(open, Approval::State::Allowed, Decision::Allow);
     } else {
         Q_EMIT changed(open.approval);
@@ -103,7 +103,7 @@ void Approvals::choose(const QString &id, Choice choice)
         return;
     for (auto &[other, waiting] : m_open) { // what waits already is covered as well
         if (waiting.approval.state == Approval::State::Waiting && isGranted(waiting.approval.request)) {
-            waiting.approval.how = u"allowed for a while before"_s;
+            waiting.approval.by = Approval::By::Grant;
             settle(waiting, Approval::State::Allowed, Decision::Allow);
         }
     }

@@ -26,13 +26,20 @@ struct Approval {
         Withdrawn, // the client cancelled or left
     };
 
+    enum class By {
+        Person,
+        Grant,  // of the client and the tool, for a while
+        Ticket, // for exactly this call
+        Flood,  // too many questions of the client wait
+    };
+
     QString id = {};      // unique in this companion
     QString session = {}; // of a SessionInfo
     ApprovalRequest request = {};
     State state = State::Waiting;
     QDateTime asked = {};
     QDateTime until = {}; // when what it is now ends: waiting, or what may be done with an expired or reserved one
-    QString how = {};     // "allowed for a while before", "allowed for this call before"; empty: the person decided this one
+    By by = By::Person;   // who decided
 };
 
 class Approvals : public QObject
