@@ -88,7 +88,7 @@ private Q_SLOTS:
     {
         const auto server = std::make_shared<support::ScriptedTransport>();
         const auto freeze = std::make_shared<FreezeFile>(path);
-        const auto transport = guarded(server, freeze);
+        const auto transport = guarded(server, freeze, std::make_shared<const Policy>());
         QVERIFY(awaited(transport->send(conductor::post(u"workflow"_s))));
         QVERIFY(freeze->set(Freeze::ReadOnly));
         QVERIFY(!awaited(transport->send(conductor::post(u"workflow"_s))));
