@@ -1,5 +1,6 @@
 #include "app/core/companion.h"
 
+#include "app/console/consolepage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
@@ -21,6 +22,7 @@ const QString executionsId = u"executions"_s;
 const QString runId = u"run"_s;
 const QString definitionsId = u"definitions"_s;
 const QString mcpId = u"mcp"_s;
+const QString consoleId = u"console"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
@@ -112,6 +114,11 @@ void Companion::addPages()
                        }});
     m_window->addPage({mcpId, u"bot"_s, tr("MCP"), tr("AI clients and the servers that serve them"),
                        [this] { return new McpPage(m_services.hosting(), m_servers, m_clock); }});
+    m_window->addPage({consoleId, u"terminal"_s, tr("Console"), tr("Call the tools of a server as an AI client does"), [this] {
+                           auto *page = new ConsolePage(m_services.profiles(), m_servers, m_clock, serverProcesses(serverProgram()));
+                           connect(page, &ConsolePage::serverWanted, this, &Companion::addServer);
+                           return page;
+                       }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),
                        [this] { return new ServersPage(m_services, m_servers, m_clock); }});
 }

@@ -14,6 +14,7 @@ struct Scene {
     bool walked = true;                              // checked for names, clipped text and the way of Tab
 };
 
+std::vector<Scene> consoleScenes();
 std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> mcpScenes();
@@ -25,7 +26,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, mcpScenes, consoleScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
