@@ -166,9 +166,10 @@ void ConsolePage::connectSession()
         connect(conversation, &Conversation::withdrawn, m_question, &QuestionPanel::withdraw);
         connect(conversation, &Conversation::updated, this, [this](const QString &uri) {
             log(tr("changed: %1").arg(uri));
-            const Offered *shown = m_resources->selected();
-            if (shown && m_watched.contains(uri))
+            if (m_watched.contains(uri))
                 Q_EMIT said(tr("%1 has changed").arg(harmless(uri, 120)));
+            if (m_watched.contains(uri) && m_resources->address() == uri)
+                m_resources->call();
         });
     });
     connect(m_question, &QuestionPanel::answered, this, [this](const QString &inquiry, const QString &action, const QJsonObject &content) {

@@ -10,6 +10,11 @@ using mcp::Conversation;
 using mcp::Link;
 
 namespace app {
+namespace {
+
+constexpr qsizetype lastWords = 300;
+
+} // namespace
 
 ConsoleSession::ConsoleSession(Open open, QObject *parent)
     : QObject(parent)
@@ -34,17 +39,15 @@ void ConsoleSession::start(const QString &profile, mcp::Revision revision)
     ++m_turn;
     m_profile = profile;
     m_trouble.clear();
+    m_lastWords.clear();
     m_link = m_open(profile);
     m_conversation = std::make_unique<Conversation>(revision);
     connect(m_conversation.get(), &Conversation::sends, m_link.get(), &Link::send);
     connect(m_link.get(), &Link::received, m_conversation.get(), &Conversation::receive);
     connect(m_link.get(), &Link::overlong, this, [this] { Q_EMIT wrote(tr("A message of the server was over 16 MB and has been skipped")); });
-    connect(m_link.get(), &Link::closed, this, [this] {
-        const auto *process = qobject_cast<mcp::ServerProcess *>(m_link.get());
-        fail(tr("The server process has ended: %1").arg(process ? process->end() : tr("it closed the connection")));
-    });
+    connect(m_link.get(), &Link::closed, this, &ConsoleSession::failEnded);
     if (const auto *process = qobject_cast<mcp::ServerProcess *>(m_link.get()))
-        connect(process, &mcp::ServerProcess::wrote, this, [this](const QByteArray &text) { Q_EMIT wrote(QString::fromUtf8(text)); });
+        connect(process, &mcp::ServerProcess::wrote, this, &ConsoleSession::hear);
     connect(m_conversation.get(), &Conversation::listChanged, this, &ConsoleSession::readOffer);
     Q_EMIT begun();
     become(State::Starting);
@@ -118,6 +121,20 @@ void ConsoleSession::end()
     m_offer = {};
     if (m_state != State::Idle)
         become(State::Idle);
+}
+
+void ConsoleSession::hear(const QByteArray &text)
+{
+    const QString words = QString::fromUtf8(text);
+    m_lastWords = QString(m_lastWords + words).right(lastWords);
+    Q_EMIT wrote(words);
+}
+
+void ConsoleSession::failEnded()
+{
+    const auto *process = qobject_cast<mcp::ServerProcess *>(m_link.get());
+    const QString why = tr("The server process has ended: %1.").arg(process ? process->end() : tr("it closed the connection"));
+    fail(m_lastWords.isEmpty() ? why : why + u' ' + tr("It said: %1").arg(m_lastWords.trimmed()));
 }
 
 void ConsoleSession::fail(const QString &why)

@@ -51,6 +51,8 @@ Q_SIGNALS:
 private:
     conductor::Reply<conductor::Done> introduce();
     conductor::Reply<conductor::Done> readOffer();
+    void hear(const QByteArray &text);
+    void failEnded();
     void fail(const QString &why);
     void become(State state);
 
@@ -59,6 +61,7 @@ private:
     quint64 m_turn = 0; // counts the sessions
     QString m_profile;
     QString m_trouble;
+    QString m_lastWords; // the end of what the server wrote to its standard error
     Offer m_offer;
     std::unique_ptr<mcp::Link> m_link;
     std::unique_ptr<mcp::Conversation> m_conversation;

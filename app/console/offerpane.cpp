@@ -156,7 +156,7 @@ void OfferPane::buildColumns()
         if (column < m_model->columnCount())
             m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
     };
-    wide(OfferModel::Name, m_what == What::Resources ? 22 : 30);
+    wide(OfferModel::Name, m_what == What::Resources ? 22 : 31);
     wide(OfferModel::Group, m_what == What::Resources ? 40 : 10);
     wide(OfferModel::Effect, 9);
     wide(OfferModel::Bytes, 7);
@@ -245,8 +245,13 @@ void OfferPane::updateButtons()
     m_switch->setVisible(m_what == What::Tools && m_switchable);
     m_watch->setVisible(m_what == What::Resources);
     m_watch->setEnabled(m_ready);
-    const bool watched = offered && m_watched.contains(addressOf(*offered, m_form->texts()));
-    m_watch->setText(watched ? tr("Watch no more") : tr("Watch"));
+    m_watch->setText(offered && m_watched.contains(address()) ? tr("Watch no more") : tr("Watch"));
+}
+
+QString OfferPane::address() const
+{
+    const Offered *offered = selected();
+    return offered ? addressOf(*offered, m_form->texts()) : QString();
 }
 
 void OfferPane::call()

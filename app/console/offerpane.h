@@ -34,6 +34,8 @@ public:
 
     bool select(const QString &name, const QJsonObject &arguments = {}); // false when it is not offered
     const Offered *selected() const;
+    QString address() const; // of the selected resource, with what is written
+    void call();             // as the button does, while it can
     ResultPane &result() { return *m_result; }
     void offerCompletions(const QString &argument, const QStringList &values);
     void focusContent();
@@ -49,7 +51,6 @@ private:
     QWidget *buildForm();
     void buildColumns();
     void showSelected();
-    void call();
     void watch();
     void updateButtons();
 

@@ -98,11 +98,16 @@ void QuestionPanel::showFirst()
     m_message->setText(inquiry.url.isEmpty() ? words : words + u'\n' + harmless(inquiry.url, 500));
     m_scroll->setVisible(inquiry.url.isEmpty() && !inquiry.schema[u"properties"].toObject().isEmpty());
     m_form->show(inquiry.schema);
-    m_form->adjustSize();
-    m_scroll->setFixedHeight(std::min(highestForm, m_form->sizeHint().height() + Metrics::unit));
+    // Fields that were just made count only when they have been shown, which comes later.
+    QMetaObject::invokeMethod(this, &QuestionPanel::fitForm, Qt::QueuedConnection);
     setAccessibleName(tr("Question of the server: %1").arg(harmless(inquiry.message, 300)));
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void QuestionPanel::fitForm()
+{
+    m_scroll->setFixedHeight(std::min(highestForm, m_form->sizeHint().height() + Metrics::unit));
 }
 
 void QuestionPanel::accept()

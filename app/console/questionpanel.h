@@ -35,6 +35,7 @@ protected:
 
 private:
     void showFirst();
+    void fitForm();
     void accept();
     void leave(const QString &action, const QJsonObject &content = {});
 
