@@ -4,6 +4,7 @@
 #include "app/approvals/approvaltext.h"
 #include "app/approvals/inboxpage.h"
 #include "app/clients/clientspage.h"
+#include "app/console/consolepage.h"
 #include "app/definitions/definitionspage.h"
 #include "app/executions/executionspage.h"
 #include "app/executions/runpage.h"
@@ -31,6 +32,7 @@ const QString mcpId = u"mcp"_s;
 const QString inboxId = u"inbox"_s;
 const QString activityId = u"activity"_s;
 const QString clientsId = u"clients"_s;
+const QString consoleId = u"console"_s;
 const QString serversId = u"servers"_s;
 
 } // namespace
@@ -143,6 +145,11 @@ void Companion::addPages()
     m_window->addPage({inboxId, u"inbox"_s, tr("Inbox"), tr("Calls of AI clients to allow or deny, and what else waits for you"), [this] {
                            auto *page = new InboxPage(m_services.hosting(), m_inbox, m_settings, m_clock);
                            connect(page, &InboxPage::pageWanted, m_window.get(), [this](const QString &id) { m_window->showPage(id); });
+                           return page;
+                       }});
+    m_window->addPage({consoleId, u"terminal"_s, tr("Console"), tr("Call the tools of a server as an AI client does"), [this] {
+                           auto *page = new ConsolePage(m_services.profiles(), m_servers, m_clock, serverProcesses(serverProgram()));
+                           connect(page, &ConsolePage::serverWanted, this, &Companion::addServer);
                            return page;
                        }});
     m_window->addPage({serversId, u"server"_s, tr("Servers"), tr("Conductor servers, their keys, and one of your own"),

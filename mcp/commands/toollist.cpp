@@ -2,29 +2,14 @@
 #include "mcp/commands/console.h"
 #include "mcp/host/configuration.h"
 #include "mcp/protocol/revision.h"
+#include "mcp/protocol/weight.h"
 #include "mcp/server/wireform.h"
 #include "mcp/tools/catalogue.h"
-
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace mcp {
 namespace {
-
-// What a model reads; the rest of an entry is for the client.
-qint64 bytesForModel(const Tool &tool)
-{
-    const QJsonObject json = toolJson(tool, newestHandshake);
-    const QJsonObject seen{{u"name"_s, json[u"name"]}, {u"description"_s, json[u"description"]}, {u"inputSchema"_s, json[u"inputSchema"]}};
-    return QJsonDocument(seen).toJson(QJsonDocument::Compact).size();
-}
-
-// About four bytes of English or JSON are a token.
-qint64 tokens(qint64 bytes)
-{
-    return (bytes + 3) / 4;
-}
 
 QString effectOf(const Tool &tool)
 {
@@ -49,13 +34,13 @@ int listTools(const CommandLine &line, int out)
     qint64 all = 0;
     for (const ToolRegistry::Entry &entry : tools->entries()) {
         const Tool &tool = entry.tool;
-        const qint64 bytes = bytesForModel(tool);
+        const qint64 bytes = bytesForModel(toolJson(tool, newestHandshake));
         all += bytes;
         list << QJsonObject{{u"name"_s, tool.name},   {u"title"_s, tool.title},  {u"description"_s, tool.description},
-                            {u"may"_s, effectOf(tool)}, {u"bytes"_s, bytes},     {u"tokens"_s, tokens(bytes)}};
-        text += u"%1  %2  %3  %4\n"_s.arg(tool.name, -34).arg(effectOf(tool), -8).arg(bytes, 6).arg(tokens(bytes), 7);
+                            {u"may"_s, effectOf(tool)}, {u"bytes"_s, bytes},     {u"tokens"_s, tokensOf(bytes)}};
+        text += u"%1  %2  %3  %4\n"_s.arg(tool.name, -34).arg(effectOf(tool), -8).arg(bytes, 6).arg(tokensOf(bytes), 7);
     }
-    text += u"%1  %2  %3  %4\n"_s.arg(u"%1 tools"_s.arg(tools->entries().size()), -34).arg(QString(), -8).arg(all, 6).arg(tokens(all), 7);
+    text += u"%1  %2  %3  %4\n"_s.arg(u"%1 tools"_s.arg(tools->entries().size()), -34).arg(QString(), -8).arg(all, 6).arg(tokensOf(all), 7);
     return print(out, line.json ? printable(list) : text.toUtf8()) ? fine : notFine;
 }
 

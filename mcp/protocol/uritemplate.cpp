@@ -6,14 +6,27 @@
 using namespace Qt::StringLiterals;
 
 namespace mcp {
+namespace {
+
+const QRegularExpression &variable()
+{
+    static const QRegularExpression pattern(u"\\{(\\?|)([A-Za-z0-9_,]+)\\}"_s);
+    return pattern;
+}
+
+QString encoded(const QString &value)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(value));
+}
+
+} // namespace
 
 UriTemplate::UriTemplate(const QString &text)
     : m_text(text)
 {
-    static const QRegularExpression variable(u"\\{(\\?|)([A-Za-z0-9_,]+)\\}"_s);
     QString pattern;
     qsizetype end = 0;
-    QRegularExpressionMatchIterator found = variable.globalMatch(text);
+    QRegularExpressionMatchIterator found = variable().globalMatch(text);
     while (found.hasNext()) {
         const QRegularExpressionMatch match = found.next();
         pattern += QRegularExpression::escape(text.mid(end, match.capturedStart() - end));
@@ -49,6 +62,30 @@ std::optional<QHash<QString, QString>> UriTemplate::match(const QString &uri) co
         values.insert(name, value);
     }
     return values;
+}
+
+QString UriTemplate::expanded(const QHash<QString, QString> &values) const
+{
+    QString uri;
+    qsizetype end = 0;
+    QRegularExpressionMatchIterator found = variable().globalMatch(m_text);
+    while (found.hasNext()) {
+        const QRegularExpressionMatch match = found.next();
+        uri += QStringView(m_text).mid(end, match.capturedStart() - end);
+        end = match.capturedEnd();
+        if (match.captured(1).isEmpty()) {
+            uri += encoded(values.value(match.captured(2)));
+            continue;
+        }
+        QStringList items;
+        for (const QString &name : match.captured(2).split(u',')) {
+            if (values.contains(name))
+                items << name + u'=' + encoded(values[name]);
+        }
+        if (!items.isEmpty())
+            uri += u'?' + items.join(u'&');
+    }
+    return uri + QStringView(m_text).mid(end);
 }
 
 } // namespace mcp

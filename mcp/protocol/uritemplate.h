@@ -17,9 +17,13 @@ public:
 
     const QString &text() const { return m_text; }
     QStringList variables() const { return m_segments + m_queries; }
+    QStringList segments() const { return m_segments; } // the variables that must have a value
 
     // The variables' values, decoded, when the address fits; those of the query may be missing.
     std::optional<QHash<QString, QString>> match(const QString &uri) const;
+
+    // The address with these values; those of the query may be missing, others are left out of it.
+    QString expanded(const QHash<QString, QString> &values) const;
 
 private:
     QString m_text;

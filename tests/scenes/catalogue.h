@@ -16,6 +16,7 @@ struct Scene {
 
 std::vector<Scene> clientScenes();
 std::vector<Scene> activityScenes();
+std::vector<Scene> consoleScenes();
 std::vector<Scene> definitionScenes();
 std::vector<Scene> executionScenes();
 std::vector<Scene> inboxScenes();
@@ -28,7 +29,7 @@ std::vector<Scene> widgetScenes();
 inline std::vector<Scene> allScenes()
 {
     std::vector<Scene> all;
-    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, inboxScenes, mcpScenes, activityScenes, clientScenes, serverScenes, widgetScenes}) {
+    for (auto scenes : {overviewScenes, executionScenes, runScenes, definitionScenes, inboxScenes, mcpScenes, activityScenes, clientScenes, consoleScenes, serverScenes, widgetScenes}) {
         for (Scene &scene : scenes())
             all.push_back(std::move(scene));
     }
