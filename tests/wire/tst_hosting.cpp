@@ -33,12 +33,11 @@ private Q_SLOTS:
 
     void init()
     {
-        m_servers = std::make_unique<app::Servers>([](const app::ServerEntry &entry) { return conductor::Client::to(entry.url, conductor::fixedKey({})); });
         m_hosting = std::make_unique<app::Hosting>(mcp::Host::Setup{support::conductorMcp(), mcp::rendezvousPath()});
         QSignalSpy running(m_hosting.get(), &app::Hosting::running);
         m_hosting->start();
         QVERIFY(running.wait(10000));
-        m_page = std::make_unique<app::McpPage>(*m_hosting, *m_servers, app::systemTime);
+        m_page = std::make_unique<app::McpPage>(*m_hosting, app::systemTime);
         m_page->resize(1080, 800);
         m_page->show();
         m_page->setLive(true);
@@ -48,7 +47,6 @@ private Q_SLOTS:
     {
         m_page.reset();
         m_hosting.reset();
-        m_servers.reset();
         QTRY_VERIFY_WITH_TIMEOUT(support::descendants().isEmpty(), 10000);
     }
 
@@ -111,7 +109,6 @@ private:
     int rows() { return clients().model()->rowCount(); }
     QString cell(int column) { return clients().model()->index(0, column).data().toString(); }
 
-    std::unique_ptr<app::Servers> m_servers;
     std::unique_ptr<app::Hosting> m_hosting;
     std::unique_ptr<app::McpPage> m_page;
 };
