@@ -1,5 +1,6 @@
 #include "app/activity/toolrun.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTimer>
@@ -15,11 +16,12 @@ namespace {
 
 constexpr qsizetype largest = 16 * 1024 * 1024; // of an answer
 
-// One process on its way; deletes itself when it has ended, which it does in time.
+// One process on its way; deletes itself when it has ended, which it does in time, or with the program.
 class Running : public QObject
 {
 public:
     Running(const QString &program, const ToolCall &call, std::chrono::milliseconds patience)
+        : QObject(QCoreApplication::instance())
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString &name : {u"CONDUCTOR_CONFIG_PATH"_s, u"CONDUCTOR_SERVER_URL"_s, u"CONDUCTOR_AUTH_KEY"_s, u"CONDUCTOR_AUTH_SECRET"_s})

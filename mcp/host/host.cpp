@@ -82,9 +82,10 @@ void Host::finishStopping()
     m_stopping = false;
     qDeleteAll(m_bridged); // kills what is left
     m_bridged.clear();
+    qDeleteAll(findChildren<Link *>(Qt::FindDirectChildrenOnly)); // desk links
     qDeleteAll(m_http);
     m_http.clear();
-    Q_EMIT stopped();
+    QTimer::singleShot(0, this, &Host::stopped); // after what was to be deleted later, sockets above all
 }
 
 void Host::endSession(QString id)
