@@ -9,6 +9,7 @@
 #include "support/realserver.h"
 
 #include <QComboBox>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -66,6 +67,7 @@ private Q_SLOTS:
         const ServerAnswer started = call(u"conductor_execute_workflow"_s, {{u"name"_s, m_workflow}, {u"wait_seconds"_s, 0}});
         QVERIFY2(!started.isError(), qPrintable(QString::fromUtf8(mcp::toLine(started.message))));
         waitAndCancel();
+        watchItEnd(started);
         const ServerAnswer wrong = call(u"conductor_get_workflow_status"_s, {{u"workflow_id"_s, u"none"_s}});
         QVERIFY(wrong.isError() && !wrong.isRpcError());
         QVERIFY(ask(u"tools/call"_s, {{u"name"_s, u"no_such_tool"_s}}).isRpcError());
@@ -148,6 +150,28 @@ private:
         const auto ended = settled(asked.answer);
         QVERIFY(!ended);
         QCOMPARE(ended.error().kind, Error::Kind::Cancelled);
+    }
+
+    // The server asks before it destroys something, where the revision lets it; a watched run tells that it has changed.
+    void watchItEnd(const ServerAnswer &started)
+    {
+        static const QRegularExpression id(u"[0-9a-f]{8}-[0-9a-f-]{27}"_s);
+        const QString run = id.match(started.result()[u"content"][0][u"text"].toString()).captured();
+        QVERIFY(!run.isEmpty());
+        Conversation &conversation = *m_page->session().conversation();
+        QSignalSpy asked(&conversation, &Conversation::inquired);
+        QSignalSpy updated(&conversation, &Conversation::updated);
+        connect(&conversation, &Conversation::inquired, this, [&conversation](const mcp::Inquiry &inquiry) {
+            conversation.answer(inquiry.id, u"accept"_s, {{u"allow"_s, true}});
+        });
+        const QString address = u"conductor://executions/"_s + run;
+        QVERIFY(settled(conversation.subscribe(address)));
+        const ServerAnswer ended = call(u"conductor_terminate_workflow"_s, {{u"workflow_ids"_s, QJsonArray{run}}, {u"reason"_s, u"seen enough"_s}});
+        QVERIFY2(!ended.isError(), qPrintable(QString::fromUtf8(mcp::toLine(ended.message))));
+        QCOMPARE(asked.size(), mcp::hasElicitation(conversation.revision()) ? 1 : 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!updated.isEmpty(), 30000);
+        QCOMPARE(updated.first().first().toString(), address);
+        conversation.unsubscribe(address);
     }
 
     void complete()
