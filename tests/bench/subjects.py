@@ -62,9 +62,10 @@ class Session:
         self.send(self.request(tool, arguments))
         return self.receive()
 
-    def pss_mib(self):
+    def memory_mib(self, kind):
+        """kind: "Pss", or "Private_Dirty" for what it wrote itself and shares with nobody."""
         for entry in pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines():
-            if entry.startswith("Pss:"):
+            if entry.startswith(kind + ":"):
                 return int(entry.split()[1]) / 1024
         sys.exit("The kernel does not tell the server's memory")
 
