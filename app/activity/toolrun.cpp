@@ -55,6 +55,15 @@ public:
         m_process.closeWriteChannel();
     }
 
+    ~Running() override
+    {
+        m_process.disconnect(this);
+        if (m_process.state() != QProcess::NotRunning) {
+            m_process.kill();
+            m_process.waitForFinished(1000);
+        }
+    }
+
     Reply<ToolAnswer> future() { return m_promise.future(); }
 
 private:
