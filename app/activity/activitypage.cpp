@@ -16,6 +16,7 @@
 #include "app/widgets/messagebar.h"
 #include "app/widgets/noteline.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/searchfield.h"
 #include "conductor/base/hostile.h"
 
@@ -87,9 +88,6 @@ void ActivityPage::build()
     for (QToolButton *each : {static_cast<QToolButton *>(verifyButton), static_cast<QToolButton *>(exportButton), static_cast<QToolButton *>(refreshButton)})
         m_header->addButton(each);
     m_notes->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, Metrics::unit);
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     m_stack->insertWidget(CallsContent, m_calls);
     m_stack->insertWidget(ChartsContent, new QWidget); // until the charts are wanted
     m_stack->insertWidget(ClientsContent, m_clients);
@@ -102,7 +100,7 @@ void ActivityPage::build()
     layout->addWidget(m_header);
     layout->addWidget(buildFilters());
     layout->addWidget(m_notes);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(m_loading);
     layout->addWidget(m_stack, 1);
 }

@@ -57,21 +57,17 @@ void setCallColumns(Table &table)
 {
     table.setItemDelegateForColumn(ActivityModel::Outcome, new StatusDelegate(TextStyle::Base, Qt::ElideRight, &table));
     table.setItemDelegateForColumn(ActivityModel::Duration, new DurationDelegate(&table));
-    const int character = table.fontMetrics().averageCharWidth();
-    const auto wide = [&](int column, int characters) {
-        table.setColumnWidth(column, std::max(characters * character, table.header()->sectionSizeHint(column)));
-    };
-    wide(ActivityModel::Time, 13);
-    wide(ActivityModel::Client, 20);
-    wide(ActivityModel::Profile, 13);
-    wide(ActivityModel::Tool, 36);
-    wide(ActivityModel::Effect, 10);
-    wide(ActivityModel::Duration, 15);
-    wide(ActivityModel::Size, 10);
-    int widest = 0;
+    table.setColumnCharacters(ActivityModel::Time, 13);
+    table.setColumnCharacters(ActivityModel::Client, 20);
+    table.setColumnCharacters(ActivityModel::Profile, 13);
+    table.setColumnCharacters(ActivityModel::Tool, 36);
+    table.setColumnCharacters(ActivityModel::Effect, 10);
+    table.setColumnCharacters(ActivityModel::Duration, 15);
+    table.setColumnCharacters(ActivityModel::Size, 10);
+    std::vector<StatusLook> looks;
     for (const QString &word : {u"ok"_s, u"error"_s, u"invalid"_s, u"refused"_s, u"cancelled"_s, u"unknown"_s, u"running"_s})
-        widest = std::max(widest, statusBadgeSize(outcomeLook(word), textFont(TextStyle::Base)).width());
-    table.setColumnWidth(ActivityModel::Outcome, widest + 2 * CellDelegate::padding + 4);
+        looks.push_back(outcomeLook(word));
+    table.setColumnWidth(ActivityModel::Outcome, StatusDelegate::columnWidth(looks));
 }
 
 void CallsView::show(const std::vector<mcp::AuditEntry> &calls, bool more)

@@ -106,10 +106,9 @@ ClientNeeds::ClientNeeds(QWidget *parent)
 {
     m_table->setModel(m_model);
     m_table->setSelectionMode(Table::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
     for (const auto &[column, characters] : {std::pair(ClientNeedsModel::Client, 32), std::pair(ClientNeedsModel::Calls, 10), std::pair(ClientNeedsModel::Tools, 14),
                                              std::pair(ClientNeedsModel::Effect, 16)})
-        m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
+        m_table->setColumnCharacters(column, characters);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_flags->setFixedHeight(4 * m_flags->fontMetrics().lineSpacing());

@@ -1,5 +1,7 @@
 #include "app/activity/toolrun.h"
 
+#include "mcp/host/child.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QProcess>
@@ -23,10 +25,7 @@ public:
     Running(const QString &program, const ToolCall &call, std::chrono::milliseconds patience)
         : QObject(QCoreApplication::instance())
     {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const QString &name : {u"CONDUCTOR_CONFIG_PATH"_s, u"CONDUCTOR_SERVER_URL"_s, u"CONDUCTOR_AUTH_KEY"_s, u"CONDUCTOR_AUTH_SECRET"_s})
-            environment.remove(name);
-        m_process.setProcessEnvironment(environment);
+        m_process.setProcessEnvironment(mcp::serverEnvironment());
         m_promise.start();
         m_timer.setSingleShot(true);
         m_timer.callOnTimeout(this, [this] {

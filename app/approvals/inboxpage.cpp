@@ -13,6 +13,7 @@
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/statusbadge.h"
 #include "app/widgets/table.h"
 
@@ -86,16 +87,11 @@ void InboxPage::build()
                           tr("Calls of AI clients that you want to be asked about will wait here, and whatever else needs you. Which calls those are is set for each server."),
                           tr("See the AI clients"));
     buildTable();
-    auto *place = new QVBoxLayout; // its rows begin under the title
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    auto *tablePlace = new QWidget;
-    tablePlace->setLayout(place);
     m_detail->insertWidget(approvalIndex, m_approval);
     m_detail->insertWidget(itemIndex, buildItem());
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(tablePlace);
+    splitter->addWidget(underTitle(m_table));
     splitter->addWidget(m_detail);
     splitter->setSizes({1700, 3300});
     m_stack->insertWidget(workIndex, splitter);
@@ -140,14 +136,13 @@ void InboxPage::buildTable()
     m_table->setItemDelegateForColumn(InboxModel::State, new StatusDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->header()->setStretchLastSection(false);
     m_table->header()->setSectionResizeMode(InboxModel::What, QHeaderView::Stretch);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(InboxModel::Who, 26 * character);
-    m_table->setColumnWidth(InboxModel::Server, 22 * character);
-    m_table->setColumnWidth(InboxModel::Time, 15 * character);
-    int widest = 0;
+    m_table->setColumnCharacters(InboxModel::Who, 26);
+    m_table->setColumnCharacters(InboxModel::Server, 22);
+    m_table->setColumnCharacters(InboxModel::Time, 15);
+    std::vector<StatusLook> looks;
     for (const auto state : {Approval::State::Waiting, Approval::State::Allowed, Approval::State::Denied, Approval::State::Expired, Approval::State::Reserved, Approval::State::Withdrawn})
-        widest = std::max(widest, statusBadgeSize(approvalLook({.state = state}), textFont(TextStyle::Base)).width());
-    m_table->setColumnWidth(InboxModel::State, widest + 2 * CellDelegate::padding + 4);
+        looks.push_back(approvalLook({.state = state}));
+    m_table->setColumnWidth(InboxModel::State, StatusDelegate::columnWidth(looks));
 }
 
 // The table would take letters as the beginning of a row's name: shortcuts come before that.

@@ -6,6 +6,7 @@
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/placement.h"
 #include "conductor/base/hostile.h"
 
 #include <QHBoxLayout>
@@ -86,12 +87,6 @@ void ChangeReview::build()
     for (QLabel *label : {m_title, m_sentence})
         label->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
-    auto *words = new QVBoxLayout;
-    words->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
-    words->setSpacing(Metrics::unit);
-    words->addWidget(m_title);
-    words->addWidget(m_sentence);
-    words->addWidget(m_message);
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
     buttons->setSpacing(Metrics::rowGap);
@@ -101,7 +96,7 @@ void ChangeReview::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(words);
+    layout->addLayout(reviewHead(m_title, m_sentence, m_message));
     layout->addWidget(m_diff, 1);
     layout->addLayout(buttons);
 }

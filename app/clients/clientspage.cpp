@@ -9,6 +9,7 @@
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
@@ -58,32 +59,23 @@ void ClientsPage::build()
     m_table->setItemDelegateForColumn(ClientsModel::State, new StatusDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setItemDelegateForColumn(ClientsModel::File, new CellDelegate(TextStyle::Hint, Qt::ElideMiddle, m_table));
     m_table->setSelectionMode(Table::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(ClientsModel::Name, 42 * character);
-    m_table->setColumnWidth(ClientsModel::State, 26 * character);
-    m_table->setColumnWidth(ClientsModel::Server, 28 * character);
-    auto *place = new QVBoxLayout; // its rows begin under the title
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    auto *tablePlace = new QWidget;
-    tablePlace->setLayout(place);
+    m_table->setColumnCharacters(ClientsModel::Name, 42);
+    m_table->setColumnCharacters(ClientsModel::State, 26);
+    m_table->setColumnCharacters(ClientsModel::Server, 28);
     m_below->addWidget(m_detail);
     m_below->addWidget(m_review);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(tablePlace);
+    splitter->addWidget(underTitle(m_table));
     splitter->addWidget(m_below);
     splitter->setSizes({3000, 2000});
     m_below->hide();
 
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(splitter, 1);
 }
 

@@ -29,10 +29,9 @@ CallsPane::CallsPane(QWidget *parent)
     m_table->setModel(m_calls);
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setSelectionMode(Table::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
     const std::array widths{12, 44, 30, 14, 12, 12};
     for (int column = 0; column < CallsModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, std::max(widths[size_t(column)] * character, m_table->header()->sectionSizeHint(column)));
+        m_table->setColumnCharacters(column, widths[size_t(column)]);
     setTextStyle(*m_none, TextStyle::Hint);
     m_none->setAlignment(Qt::AlignCenter);
     m_again->setToolTip(tr("Opens the form with these arguments. Nothing is called yet"));

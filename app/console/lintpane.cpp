@@ -27,9 +27,8 @@ LintPane::LintPane(QWidget *parent)
     m_findings->setHorizontalHeaderLabels({tr("Tool"), tr("Rule"), tr("Finding")});
     m_table->setModel(m_findings);
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(0, 38 * character);
-    m_table->setColumnWidth(1, 18 * character);
+    m_table->setColumnCharacters(0, 38);
+    m_table->setColumnCharacters(1, 18);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, Metrics::groupGap, 0, 0);
     layout->setSpacing(Metrics::rowGap);

@@ -151,10 +151,9 @@ QWidget *OfferPane::buildForm()
 
 void OfferPane::buildColumns()
 {
-    const int character = m_table->fontMetrics().averageCharWidth();
-    const auto wide = [&](int column, int characters) {
+    const auto wide = [this](int column, int characters) {
         if (column < m_model->columnCount())
-            m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
+            m_table->setColumnCharacters(column, characters);
     };
     wide(OfferModel::Name, m_what == What::Resources ? 22 : 31);
     wide(OfferModel::Group, m_what == What::Resources ? 40 : 10);

@@ -11,6 +11,7 @@
 #include "app/widgets/emptystate.h"
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/placement.h"
 #include "conductor/base/hostile.h"
 
 #include <QStackedWidget>
@@ -46,9 +47,6 @@ DefinitionDesk::~DefinitionDesk() = default;
 
 void DefinitionDesk::build()
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     for (QWidget *face : {static_cast<QWidget *>(m_editor), static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_history),
                           static_cast<QWidget *>(m_empty), m_blank})
         m_stack->addWidget(face);
@@ -56,7 +54,7 @@ void DefinitionDesk::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(m_loading);
     layout->addWidget(m_stack, 1);
 }

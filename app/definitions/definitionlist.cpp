@@ -7,6 +7,7 @@
 #include "app/widgets/loadingbar.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
@@ -66,26 +67,17 @@ void DefinitionList::build()
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(DefinitionsModel::Name, Qt::AscendingOrder);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(DefinitionsModel::Name, 62 * character);
+    m_table->setColumnCharacters(DefinitionsModel::Name, 62);
     for (const int column : {int(DefinitionsModel::Newest), int(DefinitionsModel::Versions), int(DefinitionsModel::Changed)})
-        m_table->setColumnWidth(column, std::max(16 * character, m_table->header()->sectionSizeHint(column)));
+        m_table->setColumnCharacters(column, 16);
 
-    auto *place = new QVBoxLayout; // its rows begin under the title
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    auto *tablePlace = new QWidget;
-    tablePlace->setLayout(place);
-    m_stack->insertWidget(tableIndex, tablePlace);
+    m_stack->insertWidget(tableIndex, underTitle(m_table));
     m_stack->insertWidget(emptyIndex, m_empty);
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(m_loading);
     layout->addWidget(m_stack, 1);
 }

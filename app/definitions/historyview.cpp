@@ -8,6 +8,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
@@ -53,16 +54,9 @@ void HistoryView::build()
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    m_table->setColumnWidth(HistoryModel::Replaced, 28 * character);
-    m_table->setColumnWidth(HistoryModel::Version, 14 * character);
+    m_table->setColumnCharacters(HistoryModel::Replaced, 28);
+    m_table->setColumnCharacters(HistoryModel::Version, 14);
 
-    auto *words = new QVBoxLayout;
-    words->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
-    words->setSpacing(Metrics::unit);
-    words->addWidget(m_title);
-    words->addWidget(m_sentence);
-    words->addWidget(m_message);
     auto *place = new QVBoxLayout; // its rows begin under the title
     place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, Metrics::rowGap);
     place->addWidget(m_table);
@@ -74,7 +68,7 @@ void HistoryView::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(words);
+    layout->addLayout(reviewHead(m_title, m_sentence, m_message));
     layout->addLayout(place);
     layout->addWidget(m_diff, 1);
     layout->addStretch(0);

@@ -5,6 +5,7 @@
 #include "app/look/textstyle.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/placement.h"
 #include "conductor/base/hostile.h"
 
 #include <QHBoxLayout>
@@ -84,12 +85,6 @@ void SaveReview::build()
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
 
-    auto *words = new QVBoxLayout;
-    words->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
-    words->setSpacing(Metrics::unit);
-    words->addWidget(m_title);
-    words->addWidget(m_sentence);
-    words->addWidget(m_message);
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(Metrics::pageMargin, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
     buttons->setSpacing(Metrics::rowGap);
@@ -100,7 +95,7 @@ void SaveReview::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(words);
+    layout->addLayout(reviewHead(m_title, m_sentence, m_message));
     layout->addWidget(m_diff, 1);
     layout->addLayout(buttons);
 }

@@ -12,6 +12,7 @@
 #include "app/widgets/messagebar.h"
 #include "app/widgets/noteline.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
@@ -85,16 +86,8 @@ void ExecutionsPage::build()
     m_header->setSearch(m_field);
     m_header->addButton(refreshButton);
     m_notes->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, Metrics::unit);
-    auto *place = new QVBoxLayout; // its rows begin under the title
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    auto *tablePlace = new QWidget;
-    tablePlace->setLayout(place);
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     buildTable();
-    m_stack->insertWidget(tableIndex, tablePlace);
+    m_stack->insertWidget(tableIndex, underTitle(m_table));
     m_stack->insertWidget(emptyIndex, m_empty);
 
     auto *layout = new QVBoxLayout(this);
@@ -103,7 +96,7 @@ void ExecutionsPage::build()
     layout->addWidget(m_header);
     layout->addWidget(buildFilters());
     layout->addWidget(m_notes);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(m_loading);
     layout->addWidget(m_stack, 1);
 }

@@ -26,22 +26,17 @@ IdDelegate *setExecutionDelegates(Table &table)
 
 void setExecutionColumnWidths(Table &table)
 {
-    const int character = table.fontMetrics().averageCharWidth();
-    const auto wide = [&](int column, int characters) {
-        const int header = table.header()->isHidden() ? 0 : table.header()->sectionSizeHint(column);
-        table.setColumnWidth(column, std::max(characters * character, header));
-    };
-    wide(ExecutionsModel::Name, 36);
-    wide(ExecutionsModel::Started, 14);
-    wide(ExecutionsModel::Duration, 21);
-    wide(ExecutionsModel::Id, 18);
-    wide(ExecutionsModel::Correlation, 20);
+    table.setColumnCharacters(ExecutionsModel::Name, 36);
+    table.setColumnCharacters(ExecutionsModel::Started, 14);
+    table.setColumnCharacters(ExecutionsModel::Duration, 21);
+    table.setColumnCharacters(ExecutionsModel::Id, 18);
+    table.setColumnCharacters(ExecutionsModel::Correlation, 20);
 
-    int widest = 0;
+    std::vector<StatusLook> looks;
     for (const auto status : {ExecutionStatus::Running, ExecutionStatus::Paused, ExecutionStatus::Failed, ExecutionStatus::TimedOut, ExecutionStatus::Completed,
                               ExecutionStatus::Terminated})
-        widest = std::max(widest, statusBadgeSize(statusLook(status), textFont(TextStyle::Base)).width());
-    table.setColumnWidth(ExecutionsModel::Status, widest + 2 * CellDelegate::padding + 4);
+        looks.push_back(statusLook(status));
+    table.setColumnWidth(ExecutionsModel::Status, StatusDelegate::columnWidth(looks));
 }
 
 } // namespace app

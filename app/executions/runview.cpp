@@ -7,6 +7,7 @@
 #include "app/look/metrics.h"
 #include "app/widgets/celldelegate.h"
 #include "app/widgets/filterchip.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/table.h"
 
@@ -74,11 +75,7 @@ void RunView::build()
 {
     buildTasks();
     m_views->insertWidget(int(Mode::Graph), m_graph);
-    auto *tablePlace = new QWidget; // its rows begin under the title
-    auto *place = new QVBoxLayout(tablePlace);
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    m_views->insertWidget(int(Mode::Tasks), tablePlace);
+    m_views->insertWidget(int(Mode::Tasks), underTitle(m_table));
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_views);
     m_splitter->addWidget(m_pane);
@@ -125,12 +122,11 @@ void RunView::buildTasks()
     m_table->setItemDelegateForColumn(RunTasksModel::Type, new CellDelegate(TextStyle::Hint, Qt::ElideRight, m_table));
     m_table->setItemDelegateForColumn(RunTasksModel::Worker, new CellDelegate(TextStyle::Hint, Qt::ElideMiddle, m_table));
     m_table->setItemDelegateForColumn(RunTasksModel::Reason, new CellDelegate(TextStyle::Hint, Qt::ElideRight, m_table));
-    const int character = m_table->fontMetrics().averageCharWidth();
     const std::pair<RunTasksModel::Column, int> widths[] = {{RunTasksModel::Task, 25},     {RunTasksModel::Status, 18},   {RunTasksModel::Attempts, 10},
                                                             {RunTasksModel::Queue, 12},    {RunTasksModel::Duration, 20}, {RunTasksModel::Type, 18},
                                                             {RunTasksModel::Worker, 16}};
     for (const auto &[column, characters] : widths)
-        m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
+        m_table->setColumnCharacters(column, characters);
 }
 
 void RunView::show(std::shared_ptr<const conductor::Execution> execution)

@@ -10,6 +10,7 @@
 #include "app/widgets/emptystate.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
@@ -83,12 +84,7 @@ void McpPage::build()
                           tr("Register a server in Claude, Cursor, VS Code or another AI client. It will show here as soon as it connects."), tr("Register in AI clients"));
     connect(m_empty, &EmptyState::actionRequested, this, &McpPage::clientsWanted);
     buildTable();
-    auto *place = new QVBoxLayout; // its rows begin under the title
-    place->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, 0, 0, 0);
-    place->addWidget(m_table);
-    auto *tablePlace = new QWidget;
-    tablePlace->setLayout(place);
-    m_stack->insertWidget(tableIndex, tablePlace);
+    m_stack->insertWidget(tableIndex, underTitle(m_table));
     m_stack->insertWidget(emptyIndex, m_empty);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
@@ -97,14 +93,11 @@ void McpPage::build()
     splitter->setSizes({2000, 3000});
     m_detail->hide();
 
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(splitter, 1);
     layout->addWidget(m_others);
 }
@@ -114,21 +107,17 @@ void McpPage::buildTable()
     m_table->setModel(m_sessions);
     m_table->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_table));
     m_table->setSelectionMode(Table::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
-    const auto wide = [&](int column, int characters) {
-        m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
-    };
-    wide(SessionsModel::Client, 24);
-    wide(SessionsModel::Profile, 14);
-    wide(SessionsModel::Revision, 12);
-    wide(SessionsModel::Since, 11);
-    wide(SessionsModel::LastCall, 11);
-    wide(SessionsModel::Calls, 7);
-    wide(SessionsModel::Errors, 7);
-    wide(SessionsModel::Bytes, 9);
-    wide(SessionsModel::Restarts, 9);
-    wide(SessionsModel::Door, 8);
-    wide(SessionsModel::Process, 14);
+    m_table->setColumnCharacters(SessionsModel::Client, 24);
+    m_table->setColumnCharacters(SessionsModel::Profile, 14);
+    m_table->setColumnCharacters(SessionsModel::Revision, 12);
+    m_table->setColumnCharacters(SessionsModel::Since, 11);
+    m_table->setColumnCharacters(SessionsModel::LastCall, 11);
+    m_table->setColumnCharacters(SessionsModel::Calls, 7);
+    m_table->setColumnCharacters(SessionsModel::Errors, 7);
+    m_table->setColumnCharacters(SessionsModel::Bytes, 9);
+    m_table->setColumnCharacters(SessionsModel::Restarts, 9);
+    m_table->setColumnCharacters(SessionsModel::Door, 8);
+    m_table->setColumnCharacters(SessionsModel::Process, 14);
 }
 
 void McpPage::setLive(bool live)

@@ -84,9 +84,8 @@ OthersPanel::OthersPanel(Clock clock, QWidget *parent)
     line->addWidget(hint, 1);
     m_table->setModel(m_model);
     m_table->setSelectionMode(Table::SingleSelection);
-    const int character = m_table->fontMetrics().averageCharWidth();
     for (const auto &[column, characters] : {std::pair(OthersModel::Process, 12), std::pair(OthersModel::Parent, 30), std::pair(OthersModel::Since, 16)})
-        m_table->setColumnWidth(column, std::max(characters * character, m_table->header()->sectionSizeHint(column)));
+        m_table->setColumnCharacters(column, characters);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Metrics::pageMargin - CellDelegate::padding, Metrics::rowGap, Metrics::pageMargin, Metrics::rowGap);
     layout->setSpacing(Metrics::unit);

@@ -85,12 +85,11 @@ QWidget *SessionLog::buildMessages()
 {
     m_log->setModel(m_traffic);
     m_log->setItemDelegate(new CellDelegate(TextStyle::Base, Qt::ElideRight, m_log));
-    const int character = m_log->fontMetrics().averageCharWidth();
     m_log->header()->setStretchLastSection(false);
     m_log->header()->setSectionResizeMode(TrafficModel::What, QHeaderView::Stretch);
-    m_log->setColumnWidth(TrafficModel::Time, 15 * character);
-    m_log->setColumnWidth(TrafficModel::Direction, std::max(13 * character, m_log->header()->sectionSizeHint(TrafficModel::Direction)));
-    m_log->setColumnWidth(TrafficModel::Size, 12 * character);
+    m_log->setColumnCharacters(TrafficModel::Time, 15);
+    m_log->setColumnCharacters(TrafficModel::Direction, 13);
+    m_log->setColumnCharacters(TrafficModel::Size, 12);
     auto *messages = new QSplitter(Qt::Horizontal);
     messages->setChildrenCollapsible(false);
     messages->addWidget(m_log);

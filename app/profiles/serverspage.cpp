@@ -10,6 +10,7 @@
 #include "app/widgets/emptystate.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/pageheader.h"
+#include "app/widgets/placement.h"
 #include "app/widgets/table.h"
 #include "conductor/base/hostile.h"
 
@@ -62,16 +63,13 @@ ServersPage::ServersPage(Services &services, Servers &servers, Clock clock, QWid
 
 void ServersPage::build()
 {
-    auto *messages = new QVBoxLayout;
-    messages->setContentsMargins(Metrics::pageMargin, 0, Metrics::pageMargin, 0);
-    messages->addWidget(m_message);
     m_stack->insertWidget(workIndex, buildWork());
     m_stack->insertWidget(emptyIndex, m_empty);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addLayout(messages);
+    layout->addLayout(withinMargins(m_message));
     layout->addWidget(m_stack, 1);
 }
 

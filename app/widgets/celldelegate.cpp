@@ -80,6 +80,14 @@ int CellDelegate::contentWidth(const QModelIndex &index) const
     return QFontMetrics(textFont(m_style)).horizontalAdvance(index.data(Qt::DisplayRole).toString());
 }
 
+int StatusDelegate::columnWidth(const std::vector<StatusLook> &looks)
+{
+    int widest = 0;
+    for (const StatusLook &look : looks)
+        widest = std::max(widest, statusBadgeSize(look, textFont(TextStyle::Base)).width());
+    return widest + 2 * padding + 4;
+}
+
 void StatusDelegate::paintContent(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     paintStatusBadge(painter, rect, index.data(StatusRole).value<StatusLook>(), option.palette, textFont(TextStyle::Base));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/look/metrics.h"
+#include "app/look/statuslook.h"
 #include "app/look/textstyle.h"
 
 #include <QStyledItemDelegate>
@@ -43,6 +44,8 @@ class StatusDelegate : public CellDelegate
 
 public:
     using CellDelegate::CellDelegate;
+
+    static int columnWidth(const std::vector<StatusLook> &looks); // of a column that may show any of these
 
 protected:
     void paintContent(QPainter &painter, const QRect &rect, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

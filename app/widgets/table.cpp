@@ -67,6 +67,12 @@ void Table::setDensity(Density density)
     scheduleDelayedItemsLayout();
 }
 
+void Table::setColumnCharacters(int column, int characters)
+{
+    const int heading = header()->isHidden() ? 0 : header()->sectionSizeHint(column);
+    setColumnWidth(column, std::max(characters * fontMetrics().averageCharWidth(), heading));
+}
+
 void Table::rememberPlace()
 {
     m_topRow = verticalScrollBar()->value() == 0 ? QModelIndex() : indexAt({1, 1});

@@ -18,6 +18,9 @@ public:
     void setModel(QAbstractItemModel *model) override;
     void setDensity(Density density);
 
+    // As wide as that many average characters, and no less than its header when that is seen.
+    void setColumnCharacters(int column, int characters);
+
     // Before and after the model changes: leaves the row at the top of the view where it was. A view at its top stays there and
     // shows what is new.
     void rememberPlace();

@@ -1,17 +1,11 @@
 #include "mcp/host/bridgedsession.h"
 
-#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace mcp {
-namespace {
-
-constexpr std::array backOff{200, 1000, 5000, 30000}; // ms
-
-} // namespace
 
 BridgedSession::BridgedSession(QString id, const Hello &hello, std::unique_ptr<Link> door, std::shared_ptr<const ToolRegistry> effects, Child::Command command,
                                QObject *parent)
@@ -81,11 +75,11 @@ void BridgedSession::replaceChild()
     }
     retireChild();
     Q_EMIT changed();
-    if (m_diedUnheard > int(backOff.size())) {
+    if (m_diedUnheard > mostBackOffs) {
         m_relay->end(u"The server process cannot be kept running (%1). Conductor Companion shows what it wrote"_s.arg(m_info.lastExit));
         return;
     }
-    m_backOff.start(m_diedUnheard == 0 ? 0 : backOff[size_t(m_diedUnheard - 1)]);
+    m_backOff.start(backOffAfter(m_diedUnheard));
 }
 
 void BridgedSession::renew()

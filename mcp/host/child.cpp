@@ -2,15 +2,33 @@
 
 #include "mcp/transport/socketlink.h"
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 
 #include <sys/socket.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace conductor;
 
 namespace mcp {
+
+QProcessEnvironment serverEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : {u"CONDUCTOR_CONFIG_PATH"_s, u"CONDUCTOR_SERVER_URL"_s, u"CONDUCTOR_AUTH_KEY"_s, u"CONDUCTOR_AUTH_SECRET"_s})
+        environment.remove(name);
+    return environment;
+}
+
+std::chrono::milliseconds backOffAfter(int deaths)
+{
+    constexpr std::array pauses{200ms, 1000ms, 5000ms, 30000ms};
+    static_assert(pauses.size() == mostBackOffs);
+    return deaths == 0 ? 0ms : pauses[size_t(std::min(deaths, mostBackOffs) - 1)];
+}
 
 Child::Child(Command command, QObject *parent)
     : QObject(parent)

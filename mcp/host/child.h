@@ -9,9 +9,18 @@
 #include <QProcess>
 #include <QTimer>
 
+#include <chrono>
 #include <memory>
 
 namespace mcp {
+
+// What a server of ours is started with: our own environment, without anything that would configure it another way than its profile.
+QProcessEnvironment serverEnvironment();
+
+// How long to wait before another server takes the place of one that died: none when it had answered something, then longer and
+// longer. deaths: in a row, of servers that had not.
+std::chrono::milliseconds backOffAfter(int deaths);
+constexpr int mostBackOffs = 4; // further deaths wait as long as the last of these
 
 class Child : public QObject
 {

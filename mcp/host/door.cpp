@@ -29,14 +29,13 @@ Door::~Door() = default;
 
 void Door::begin()
 {
-    if (const Result<Policy> policy = policyFor(m_configuration); !policy) {
-        std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(sentence(policy.error())));
-        Q_EMIT finished(2);
-        return;
-    }
     const bool bridgeable = m_session.isEmpty() && m_configuration.source == Configuration::Source::Profile;
     if (!bridgeable) {
         serveAlone();
+        return;
+    }
+    if (const Result<Policy> policy = policyFor(m_configuration); !policy) { // the companion's server could only die of it
+        refuse(sentence(policy.error()), 2);
         return;
     }
     auto *knock = new Knock(introduction(Hello::Purpose::Bridge, m_configuration), this);
@@ -54,6 +53,10 @@ void Door::begin()
 void Door::serveAlone()
 {
     m_service = std::make_unique<Service>(m_configuration);
+    if (const Result<Done> ready = m_service->ready(); !ready) {
+        refuse(sentence(ready.error()), 2);
+        return;
+    }
     if (m_session.isEmpty() && refuseWithoutCompanion())
         return;
     m_own = m_service->makeSession(m_session);
@@ -103,9 +106,14 @@ bool Door::refuseWithoutCompanion()
 {
     if (!m_service->requiresCompanion())
         return false;
-    std::fputs("conductor-mcp: this profile may be used only while Conductor Companion runs; start it, then connect again\n", stderr);
-    Q_EMIT finished(1);
+    refuse(u"this profile may be used only while Conductor Companion runs; start it, then connect again"_s, 1);
     return true;
+}
+
+void Door::refuse(const QString &why, int exitCode)
+{
+    std::fprintf(stderr, "conductor-mcp: %s\n", qPrintable(why));
+    Q_EMIT finished(exitCode);
 }
 
 int Door::unanswered() const

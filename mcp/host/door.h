@@ -32,6 +32,7 @@ private:
     void bridge(std::shared_ptr<QLocalSocket> socket, const QByteArray &early);
     void goOnAlone();
     bool refuseWithoutCompanion();
+    void refuse(const QString &why, int exitCode);
     void clientLeft();
     int unanswered() const;
 

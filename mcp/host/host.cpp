@@ -13,18 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace conductor;
 
 namespace mcp {
-namespace {
-
-// What a server is started with: our own environment, without anything that would configure it another way than its profile.
-QProcessEnvironment childEnvironment()
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : {u"CONDUCTOR_CONFIG_PATH"_s, u"CONDUCTOR_SERVER_URL"_s, u"CONDUCTOR_AUTH_KEY"_s, u"CONDUCTOR_AUTH_SECRET"_s})
-        environment.remove(name);
-    return environment;
-}
-
-} // namespace
 
 Host::Host(Setup setup, QObject *parent)
     : QObject(parent)
@@ -143,7 +131,7 @@ void Host::bridge(std::shared_ptr<QLocalSocket> socket, const Hello &hello, cons
     const QString id = u"s%1-%2"_s.arg(hello.pid).arg(++m_lastSession);
     QStringList arguments{u"--serve-session"_s, id, u"--profile"_s, hello.profile};
     arguments << hello.offered.toArguments();
-    Child::Command command{m_setup.program, arguments, childEnvironment()};
+    Child::Command command{m_setup.program, arguments, serverEnvironment()};
     auto *session = new BridgedSession(id, hello, std::make_unique<SocketLink>(std::move(socket), early), m_effects, command, this);
     m_bridged.insert(id, session);
     connect(session, &BridgedSession::changed, this, [this, session] {
@@ -190,7 +178,7 @@ HttpSupervisor *Host::supervisorOf(const QString &profileId)
 {
     if (HttpSupervisor *known = m_http.value(profileId))
         return known;
-    auto *server = new HttpSupervisor(m_setup.program, childEnvironment(), this);
+    auto *server = new HttpSupervisor(m_setup.program, serverEnvironment(), this);
     m_http.insert(profileId, server);
     connect(server, &HttpSupervisor::changed, this, [this, server] { Q_EMIT httpChanged(server->info()); });
     connect(server, &HttpSupervisor::childDied, this, [this](qint64 pid, const QDateTime &startedAt, const QString &how) {

@@ -3,7 +3,6 @@
 #include "mcp/host/httpreport.h"
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -12,7 +11,6 @@ using namespace conductor;
 namespace mcp {
 namespace {
 
-constexpr std::array backOff{200ms, 1000ms, 5000ms, 30000ms};
 constexpr qint64 lastingMs = 30'000; // who served that long was in order
 constexpr qsizetype keptWords = 600;
 
@@ -143,7 +141,7 @@ void HttpSupervisor::takeExit(const QString &how)
         tell(HttpInfo::State::Failed);
     } else if (m_died && m_wish) {
         qWarning("the HTTP server of profile %s ended: %s. %s", qPrintable(m_wish->profile), qPrintable(how), m_lastWords.constData());
-        m_backOff.start(m_deaths == 0 ? 0ms : backOff[size_t(std::min(m_deaths, int(backOff.size())) - 1)]);
+        m_backOff.start(backOffAfter(m_deaths));
         tell(HttpInfo::State::Restarting);
     } else {
         goOn();

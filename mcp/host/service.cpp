@@ -76,14 +76,6 @@ Result<Done> Service::ready() const
     return m_ready;
 }
 
-bool Service::requiresCompanion()
-{
-    if (m_configuration.source != Configuration::Source::Profile)
-        return false;
-    const Result<Profile> asked = profile();
-    return asked && asked->requiresCompanion;
-}
-
 std::unique_ptr<Session> Service::makeSession(const QString &session)
 {
     return makeSeen(introduction(Hello::Purpose::Desk, m_configuration, session));
@@ -197,6 +189,7 @@ Result<Done> Service::obey(const Profile &profile)
     if (!policy)
         return Failure(policy.error());
     *m_policy = *policy;
+    m_requiresCompanion = profile.requiresCompanion;
     return Done{};
 }
 

@@ -31,7 +31,7 @@ public:
     conductor::Result<conductor::Done> ready() const;
 
     // True when the profile wants nothing done while the companion does not run.
-    bool requiresCompanion();
+    bool requiresCompanion() const { return m_requiresCompanion; }
 
     const ToolRegistry &tools() const { return m_dispatcher->tools(); }
     const Metrics &metrics();
@@ -66,6 +66,7 @@ private:
     std::shared_ptr<FreezeFile> m_freeze;
     std::shared_ptr<Policy> m_policy; // of the profile as it is now; the tools stay those of the beginning
     conductor::Result<conductor::Done> m_ready = conductor::Done{};
+    bool m_requiresCompanion = false;
     std::unique_ptr<conductor::ProfileStore> m_profiles; // once one is asked for
     std::shared_ptr<conductor::SecretStore> m_secrets;
     conductor::Profile m_connected; // the profile the backend talks to

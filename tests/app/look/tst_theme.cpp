@@ -2,6 +2,7 @@
 #include "app/look/desktopscheme.h"
 #include "app/look/palette.h"
 #include "app/look/theme.h"
+#include "support/privatebus.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -63,15 +64,12 @@ class TestTheme : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address=1"_s});
-        QVERIFY2(m_bus.waitForReadyRead(5000), "dbus-daemon does not start");
-        m_address = QString::fromLatin1(m_bus.readLine()).trimmed();
+        QVERIFY2(m_bus.start(), "dbus-daemon does not start");
     }
 
     void cleanupTestCase()
     {
-        m_bus.terminate();
-        QVERIFY(m_bus.waitForFinished(5000));
+        QVERIFY(m_bus.stop());
     }
 
     void appliesAndSwitchesLive()
@@ -106,12 +104,12 @@ private Q_SLOTS:
 
     void hearsTheDesktop()
     {
-        const QDBusConnection ours = QDBusConnection::connectToBus(m_address, u"portal"_s);
+        const QDBusConnection ours = QDBusConnection::connectToBus(m_bus.address(), u"portal"_s);
         Portal portal(ours);
         portal.scheme = 1;
         QVERIFY(portal.appear());
 
-        DesktopScheme desktop(QDBusConnection::connectToBus(m_address, u"companion"_s));
+        DesktopScheme desktop(QDBusConnection::connectToBus(m_bus.address(), u"companion"_s));
         QSignalSpy found(&desktop, &DesktopScheme::found);
         desktop.watch();
         QTRY_COMPARE(found.size(), 1);
@@ -129,7 +127,7 @@ private Q_SLOTS:
 
     void livesWithoutAPortalOrABus()
     {
-        DesktopScheme noPortal(QDBusConnection::connectToBus(m_address, u"alone"_s));
+        DesktopScheme noPortal(QDBusConnection::connectToBus(m_bus.address(), u"alone"_s));
         QSignalSpy found(&noPortal, &DesktopScheme::found);
         noPortal.watch();
         DesktopScheme noBus(QDBusConnection::connectToBus(u"unix:path=/nowhere"_s, u"nobus"_s));
@@ -146,8 +144,7 @@ private Q_SLOTS:
 private:
     static QColor fill(QWidget &widget) { return widget.grab().toImage().pixelColor(widget.width() / 2, 4); }
 
-    QProcess m_bus;
-    QString m_address;
+    support::PrivateBus m_bus;
 };
 
 QTEST_MAIN(TestTheme)

@@ -4,11 +4,11 @@
 #include "app/notifications/approvalnotices.h"
 #include "app/notifications/desktopnotifier.h"
 #include "app/notifications/quiethours.h"
+#include "support/privatebus.h"
 
 #include <QDBusArgument>
 #include <QDBusMessage>
 #include <QDBusVirtualObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -87,15 +87,12 @@ class TestNotices : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--print-address=1"_s});
-        QVERIFY2(m_bus.waitForReadyRead(5000), "dbus-daemon does not start");
-        m_address = QString::fromLatin1(m_bus.readLine()).trimmed();
+        QVERIFY2(m_bus.start(), "dbus-daemon does not start");
     }
 
     void cleanupTestCase()
     {
-        m_bus.terminate();
-        QVERIFY(m_bus.waitForFinished(5000));
+        QVERIFY(m_bus.stop());
     }
 
     void init()
@@ -109,10 +106,10 @@ private Q_SLOTS:
 
     void showsAndDecidesOverTheBus()
     {
-        Desktop desktop(QDBusConnection::connectToBus(m_address, u"desktop"_s));
+        Desktop desktop(QDBusConnection::connectToBus(m_bus.address(), u"desktop"_s));
         QVERIFY(desktop.appear());
         {
-            DesktopNotifier notifier(QDBusConnection::connectToBus(m_address, u"ours"_s), instead());
+            DesktopNotifier notifier(QDBusConnection::connectToBus(m_bus.address(), u"ours"_s), instead());
             const app::ApprovalNotices notices(*m_hosting, *m_settings, notifier, [this] { return m_now; });
             QSignalSpy chosen(m_hosting.get(), &app::Hosting::chosen);
             QSignalSpy wanted(&notices, &app::ApprovalNotices::showRequested);
@@ -157,11 +154,11 @@ private Q_SLOTS:
 
     void closesWhatWasWithdrawnBeforeItsNumberCame()
     {
-        Desktop desktop(QDBusConnection::connectToBus(m_address, u"desktop"_s));
+        Desktop desktop(QDBusConnection::connectToBus(m_bus.address(), u"desktop"_s));
         desktop.capabilities = {u"body"_s}; // nor buttons nor markup
         QVERIFY(desktop.appear());
         {
-            DesktopNotifier notifier(QDBusConnection::connectToBus(m_address, u"ours"_s), instead());
+            DesktopNotifier notifier(QDBusConnection::connectToBus(m_bus.address(), u"ours"_s), instead());
             notifier.show({.key = u"s0"_s, .title = u"first"_s});
             QTRY_COMPARE(desktop.shown.size(), 1);
             notifier.show({.key = u"s1"_s, .title = u"t"_s, .text = u"a < b"_s, .buttons = {{u"x"_s, u"X"_s}}});
@@ -176,7 +173,7 @@ private Q_SLOTS:
 
     void usesTheTrayWhereThereIsNoService()
     {
-        DesktopNotifier noService(QDBusConnection::connectToBus(m_address, u"alone"_s), instead());
+        DesktopNotifier noService(QDBusConnection::connectToBus(m_bus.address(), u"alone"_s), instead());
         noService.show({.key = u"s1"_s, .title = u"One waits"_s, .text = u"text"_s});
         QTRY_COMPARE(m_instead, QStringList{u"One waits: text"_s});
         DesktopNotifier noBus(QDBusConnection(QString()), instead());
@@ -243,8 +240,7 @@ private:
         return [this](const QString &title, const QString &text) { m_instead << title + u": "_s + text; };
     }
 
-    QProcess m_bus;
-    QString m_address;
+    support::PrivateBus m_bus;
     QTemporaryDir m_directory;
     QDateTime m_now;
     QStringList m_instead;
