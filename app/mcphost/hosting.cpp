@@ -75,6 +75,11 @@ void Hosting::endSession(const QString &id)
     QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->endSession(id); }, Qt::QueuedConnection);
 }
 
+void Hosting::renewSession(const QString &id)
+{
+    QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->renewSession(id); }, Qt::QueuedConnection);
+}
+
 void Hosting::readLog(const QString &id)
 {
     QMetaObject::invokeMethod(m_host, [host = m_host, id] { host->readLog(id); }, Qt::QueuedConnection);

@@ -37,6 +37,7 @@ public:
     const QList<mcp::Approvals::Grant> &grants() const { return m_grants; } // what is allowed for a while
 
     void endSession(const QString &id);
+    void renewSession(const QString &id); // with the program as it is now, once no call is on its way
     void readLog(const QString &id); // logRead() follows
     void choose(const QString &approval, mcp::Approvals::Choice choice);
     void endGrants();

@@ -63,6 +63,10 @@ McpPage::McpPage(Hosting &hosting, Clock clock, AskSavePath askPath, QWidget *pa
         if (const SessionInfo *session = selected())
             m_hosting.endSession(session->id);
     });
+    connect(m_detail, &SessionDetail::renewRequested, this, [this] {
+        if (const SessionInfo *session = selected())
+            m_hosting.renewSession(session->id);
+    });
     connect(m_detail, &SessionDetail::said, this, &Page::said);
     connect(m_detail, &SessionDetail::callsWanted, this, &McpPage::readCalls);
     connect(m_detail, &SessionDetail::storyRequested, this, [this] {

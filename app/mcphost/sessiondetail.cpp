@@ -72,10 +72,15 @@ QWidget *SessionDetail::buildFacts()
     end->setToolTip(tr("Ends the server process of this client. The client may start another one"));
     connect(end, &QPushButton::clicked, this, &SessionDetail::endRequested);
     m_end = end;
+    auto *renew = button(tr("Go on with the new version"));
+    renew->setToolTip(tr("conductor-mcp was updated. The client notices nothing: its next call goes to a new server process"));
+    connect(renew, &QPushButton::clicked, this, &SessionDetail::renewRequested);
+    m_renew = renew;
     auto *facts = new QWidget;
     auto *layout = new QVBoxLayout(facts);
     layout->setContentsMargins(0, Metrics::rowGap, 0, 0);
     layout->addWidget(m_facts);
+    layout->addWidget(renew, 0, Qt::AlignLeft);
     layout->addWidget(end, 0, Qt::AlignLeft);
     layout->addStretch();
     return facts;
@@ -91,6 +96,7 @@ void SessionDetail::show(const SessionInfo &session)
             Q_EMIT callsWanted();
     }
     m_end->setVisible(session.kind == SessionInfo::Kind::Bridged);
+    m_renew->setVisible(session.outdated);
     m_facts->show(factsOf(session));
     if (session.kind != SessionInfo::Kind::Bridged) {
         m_stderr->show(session.kind == SessionInfo::Kind::Http ? tr("This client is served over HTTP: its messages go between it and the server directly.")
@@ -114,6 +120,8 @@ std::vector<NamedValue> SessionDetail::factsOf(const SessionInfo &session) const
     facts.push_back({tr("Connected"), relativeTime(session.since, m_clock()), NamedValue::Kind::Text, exactTime(session.since)});
     facts.push_back({tr("Last call"), session.lastCall.isValid() ? relativeTime(session.lastCall, m_clock()) : tr("none"), NamedValue::Kind::Text, exactTime(session.lastCall)});
     facts.push_back({tr("Traffic"), session.bytes > 0 ? QLocale().formattedDataSize(session.bytes, 1) : tr("not known")});
+    if (session.outdated)
+        facts.push_back({tr("Version"), tr("older than the one that is installed")});
     facts.push_back({tr("Restarts"), QLocale().toString(session.restarts)});
     facts.push_back({tr("Last exit"), session.lastExit.isEmpty() ? tr("none") : session.lastExit});
     return facts;

@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void endRequested();
+    void renewRequested();
     void storyRequested();
     void callsWanted();
     void said(const QString &text);
@@ -55,6 +56,7 @@ private:
     PlainTextPane *m_stderr;
     ValueList *m_facts;
     QWidget *m_end = nullptr;
+    QWidget *m_renew = nullptr;
 };
 
 } // namespace app

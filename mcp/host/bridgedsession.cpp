@@ -30,7 +30,7 @@ BridgedSession::BridgedSession(QString id, const Hello &hello, std::unique_ptr<L
         if (m_child)
             m_child->kill();
     });
-    connect(m_relay.get(), &Relay::settled, this, &BridgedSession::renewIfIdle);
+    connect(m_relay.get(), &Relay::idle, this, &BridgedSession::renewIfIdle, Qt::QueuedConnection); // the answer goes out first
     connect(m_relay.get(), &Relay::clientLost, this, &BridgedSession::leave);
     connect(m_relay.get(), &Relay::passed, this, &BridgedSession::keep);
     connect(m_relay.get(), &Relay::answeredInstead, this, &BridgedSession::answeredInstead);
@@ -59,6 +59,7 @@ void BridgedSession::startChild()
         return;
     }
     m_info.serverPid = m_child->pid();
+    m_info.outdated = false;
     m_info.serverPids << m_info.serverPid;
     m_relay->serveWith(std::move(*link));
     Q_EMIT changed();
@@ -88,9 +89,18 @@ void BridgedSession::renew()
     renewIfIdle();
 }
 
+void BridgedSession::lookAtProgram()
+{
+    const bool outdated = m_child && m_child->isOutdated();
+    if (outdated == m_info.outdated)
+        return;
+    m_info.outdated = outdated;
+    Q_EMIT changed();
+}
+
 void BridgedSession::renewIfIdle()
 {
-    if (m_renewing && !m_leaving && m_child && m_relay->outstanding() == 0)
+    if (m_renewing && !m_leaving && m_child && m_relay->isIdle())
         m_relay->releaseServer();
 }
 

@@ -41,6 +41,7 @@ public:
 
     // Goes on with a server process of the program as it is now, as soon as no call is on its way.
     void renew();
+    void lookAtProgram(); // somebody may have updated it: info() says so
 
     const SessionInfo &info() const { return m_info; }
     const std::deque<TrafficLine> &traffic() const { return m_traffic; }

@@ -2,11 +2,14 @@
 
 #include "mcp/transport/socketlink.h"
 
+#include <QFile>
+
 #include <algorithm>
 #include <array>
 #include <csignal>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -65,6 +68,7 @@ Result<std::unique_ptr<Link>> Child::start()
         ::dup2(theirs, 0);
         ::dup2(theirs, 1);
     });
+    m_stamp = stampOf(m_command.program);
     m_process.start(m_command.program, m_command.arguments, QIODevice::ReadOnly);
     const bool started = m_process.waitForStarted(5000);
     ::close(ends[1]);
@@ -76,6 +80,21 @@ Result<std::unique_ptr<Link>> Child::start()
     m_pid = m_process.processId();
     m_startedAt = QDateTime::currentDateTimeUtc();
     return std::unique_ptr<Link>(std::make_unique<SocketLink>(std::move(socket)));
+}
+
+Child::Stamp Child::stampOf(const QString &program)
+{
+    struct stat info = {};
+    if (::stat(QFile::encodeName(program).constData(), &info) != 0)
+        return {};
+    return {quint64(info.st_ino), qint64(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec};
+}
+
+// While an update has taken the old file away and not put the new one there, nothing is to be done yet.
+bool Child::isOutdated() const
+{
+    const Stamp now = stampOf(m_command.program);
+    return now != Stamp() && now != m_stamp;
 }
 
 void Child::kill()

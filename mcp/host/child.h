@@ -40,6 +40,8 @@ public:
     conductor::Result<std::unique_ptr<Link>> start();
 
     qint64 pid() const { return m_pid; }
+    // Whether another file stands where its program was when it was started: an update.
+    bool isOutdated() const;
     QDateTime startedAt() const { return m_startedAt; }
 
     void kill(); // at once, one that hangs; its link closes
@@ -55,7 +57,12 @@ Q_SIGNALS:
 private:
     void finish(int code, QProcess::ExitStatus status);
 
+    // Tells one file from another that took its place.
+    using Stamp = std::pair<quint64, qint64>; // inode and time of change; zeros when there is none
+    static Stamp stampOf(const QString &program);
+
     Command m_command;
+    Stamp m_stamp;
     QProcess m_process;
     QTimer m_insist;
     int m_insistence = 0;

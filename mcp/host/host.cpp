@@ -4,6 +4,7 @@
 #include "mcp/tools/catalogue.h"
 #include "mcp/transport/socketlink.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QPointer>
 
@@ -37,6 +38,11 @@ void Host::start()
     m_approvals = std::make_unique<Approvals>();
     connect(m_approvals.get(), &Approvals::changed, this, &Host::approvalChanged);
     connect(m_approvals.get(), &Approvals::grantsChanged, this, [this] { Q_EMIT grantsChanged(m_approvals->grants()); });
+    m_update = std::make_unique<QFileSystemWatcher>(QStringList{QFileInfo(m_setup.program).path()}); // it is replaced by rename
+    connect(m_update.get(), &QFileSystemWatcher::directoryChanged, this, [this] {
+        for (BridgedSession *session : std::as_const(m_bridged))
+            session->lookAtProgram();
+    });
     connect(m_threshold.get(), &Threshold::visited, this, &Host::admit);
     const Result<Done> listening = m_threshold->listen(m_setup.socketPath);
     m_listening = bool(listening);

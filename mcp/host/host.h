@@ -9,6 +9,7 @@
 #include "mcp/host/rendezvous.h"
 #include "mcp/host/sessioninfo.h"
 
+#include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
 
@@ -70,6 +71,7 @@ private:
     std::shared_ptr<const ToolRegistry> m_effects;
     std::unique_ptr<AuditLog> m_audit;
     std::unique_ptr<Approvals> m_approvals;
+    std::unique_ptr<QFileSystemWatcher> m_update; // of the program
     QHash<QString, BridgedSession *> m_bridged;
     QHash<QString, SessionInfo> m_standalone;
     QHash<QString, HttpSupervisor *> m_http; // by profile

@@ -93,6 +93,7 @@ void Relay::releaseServer()
 {
     if (!m_server)
         return;
+    m_server->disconnect(this); // some links tell at once that they are closed
     m_server->close();
     loseServer();
 }
@@ -229,11 +230,17 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
     m_outstanding.insert(idKey(request.id), std::move(entry));
 }
 
-// Streams that stay open wait for nothing in particular.
+bool Relay::isIdle() const
+{
+    return m_waiting.empty() && std::all_of(m_outstanding.cbegin(), m_outstanding.cend(), [](const Request &request) { return request.listens; });
+}
+
 void Relay::restIfIdle()
 {
-    if (std::all_of(m_outstanding.cbegin(), m_outstanding.cend(), [](const Request &request) { return request.listens; }))
-        m_pulse.rest();
+    if (!isIdle())
+        return;
+    m_pulse.rest();
+    Q_EMIT idle();
 }
 
 void Relay::know(const QJsonObject &clientInfo, const QString &revision)

@@ -53,6 +53,9 @@ public:
     // Requests of the client that are not answered yet.
     int outstanding() const { return int(m_outstanding.size()) + int(m_waiting.size()); }
 
+    // No request waits for its answer; streams that stay open are none.
+    bool isIdle() const;
+
     // True when the server of now has answered something the client asked.
     bool hasAnswered() const { return m_hasAnswered; }
     const ClientIdentity &client() const { return m_identity; }
@@ -66,6 +69,7 @@ Q_SIGNALS:
     void clientLost();
     void dismissed();   // by the companion, on purpose; serverLost() follows
     void settled();     // nothing is outstanding any more
+    void idle();        // see isIdle()
     void answeredInstead(QJsonObject request, QString text); // by us: no server had answered it or was to
     void passed(mcp::Relay::Direction direction, QByteArray line);
 

@@ -26,6 +26,7 @@ struct SessionInfo {
     qint64 errors = 0; // answers with isError
     int restarts = 0;
     qint64 bytes = 0; // of all messages, both ways; as of the last call. 0 for a server on its own, which tells none
+    bool outdated = false; // its server process is not of the program that is installed now
     QString lastExit;   // how the last server process ended; empty: none has
     QDateTime lastCall;
     QList<qint64> serverPids; // all there were, for the audit

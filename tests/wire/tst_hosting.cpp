@@ -11,9 +11,13 @@
 #include "support/realserver.h"
 
 #include <QPushButton>
+#include <QDir>
+#include <QFile>
+#include <QTabWidget>
 #include <QtTest>
 
 #include <csignal>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 using app::SessionsModel;
@@ -29,11 +33,13 @@ private Q_SLOTS:
         conductor::ProfileStore profiles;
         QVERIFY(profiles.load());
         QVERIFY(profiles.add({.name = u"real"_s, .url = support::realServer()}));
+        QVERIFY(QDir().mkpath(QFileInfo(program()).path()));
+        QVERIFY(QFile::copy(support::conductorMcp(), program())); // our own, to be updated
     }
 
     void init()
     {
-        m_hosting = std::make_unique<app::Hosting>(mcp::Host::Setup{support::conductorMcp(), mcp::rendezvousPath()});
+        m_hosting = std::make_unique<app::Hosting>(mcp::Host::Setup{program(), mcp::rendezvousPath()});
         QSignalSpy running(m_hosting.get(), &app::Hosting::running);
         m_hosting->start();
         QVERIFY(running.wait(10000));
@@ -78,6 +84,41 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, 10000);
     }
 
+    void goesOnWithAnUpdatedProgram()
+    {
+        McpProcess client({.arguments = {u"--profile"_s, u"real"_s}});
+        QVERIFY(client.start());
+        client.handshake();
+        client.call(u"conductor_search_workflows"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 1, 10000);
+        const mcp::SessionInfo before = m_hosting->sessions().front();
+        QVERIFY(!before.outdated);
+
+        QVERIFY(QFile::copy(support::conductorMcp(), program() + u".new"_s));
+        QCOMPARE(::rename(qPrintable(QString(program() + u".new"_s)), qPrintable(program())), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_hosting->sessions().front().outdated, 10000);
+        QCOMPARE(m_hosting->sessions().front().serverPid, before.serverPid); // until somebody wants it
+        clients().setCurrentIndex(clients().model()->index(0, 0));
+        m_page->findChild<app::SessionDetail *>()->findChild<QTabWidget *>()->setCurrentIndex(3);
+        QPushButton *move = nullptr;
+        const QList<QPushButton *> buttons = m_page->findChildren<QPushButton *>();
+        for (QPushButton *each : buttons) {
+            if (each->text() == u"Go on with the new version")
+                move = each;
+        }
+        QVERIFY(move && move->isVisible());
+        move->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_hosting->sessions().front().outdated, 10000);
+        QVERIFY(m_hosting->sessions().front().serverPid != before.serverPid);
+        QCOMPARE(m_hosting->sessions().front().restarts, before.restarts);
+        QVERIFY(!move->isVisible());
+        QVERIFY(!client.call(u"conductor_search_workflows"_s)[u"isError"].toBool()); // without another handshake
+        QVERIFY2(client.garbage.isEmpty(), client.garbage.value(0).constData());
+        client.closeInput();
+        QVERIFY(client.waitForExit(3000));
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, 10000);
+    }
+
     void endsASessionWhenAsked()
     {
         McpProcess client({.arguments = {u"--profile"_s, u"real"_s}});
@@ -96,6 +137,8 @@ private Q_SLOTS:
     }
 
 private:
+    static QString program() { return QDir::homePath() + u"/bin/conductor-mcp"_s; }
+
     app::Table &table(const QString &name)
     {
         const QList<app::Table *> tables = m_page->findChildren<app::Table *>();

@@ -351,6 +351,23 @@ private Q_SLOTS:
         QCOMPARE(client->sent.last()[u"id"].toInt(), 2);
     }
 
+    void openStreamsKeepNobodyFromBeingReplaced()
+    {
+        handshake();
+        QVERIFY(relay->isIdle());
+        fromClient(requestJson(2, u"subscriptions/listen"_s, {}));
+        QVERIFY(relay->isIdle());
+        fromClient(call(3, u"read"_s));
+        QVERIFY(!relay->isIdle());
+        QSignalSpy idle(relay.get(), &Relay::idle);
+        fromServer(resultJson(3, {}));
+        QCOMPARE(idle.count(), 1);
+        QSignalSpy lost(relay.get(), &Relay::serverLost);
+        relay->releaseServer();
+        QCOMPARE(lost.count(), 1);
+        QVERIFY(server->isClosed);
+    }
+
     void aServerThatAnswersPingsMayTakeItsTime()
     {
         handshake();
