@@ -143,7 +143,8 @@ SessionStory SessionStory::of(const std::vector<AuditEntry> &calls)
         }
         times = 1;
         deedBefore = deed;
-        story.lines.push_back({conductor::utcFromMs(call->time).toLocalTime(), deed, trouble, call->effect != u"read" && call->kind != AuditEntry::Kind::Lost});
+        story.lines.push_back({conductor::utcFromMs(call->time).toLocalTime(), deed, trouble, call->effect != u"read" && call->kind != AuditEntry::Kind::Lost,
+                               mcp::outcomeOf(*call) == u"refused" || mcp::outcomeOf(*call) == u"invalid"});
     }
     return story;
 }
@@ -159,7 +160,8 @@ QString SessionStory::summary() const
 
 QString SessionStory::lineText(const Line &line) const
 {
-    const QString deed = line.trouble.isEmpty() ? line.text : tr("%1 — %2").arg(line.text, line.trouble);
+    const QString what = line.refused ? tr("not done: %1").arg(line.text) : line.text;
+    const QString deed = line.trouble.isEmpty() ? what : tr("%1 — %2").arg(what, line.trouble);
     return QLocale().toString(line.time.time(), QLocale::ShortFormat) + u"  "_s + deed;
 }
 
@@ -167,7 +169,8 @@ QString SessionStory::markdown() const
 {
     QString text = u"# "_s + (server.isEmpty() ? escaped(client) : tr("%1 on %2").arg(escaped(client), escaped(server))) + u"\n\n"_s + escaped(summary()) + u"\n\n"_s;
     for (const Line &line : lines) {
-        const QString deed = line.changes ? u"**"_s + escaped(line.text) + u"**"_s : escaped(line.text);
+        const QString what = line.refused ? tr("not done: %1").arg(line.text) : line.text;
+        const QString deed = line.changes && !line.refused ? u"**"_s + escaped(what) + u"**"_s : escaped(what);
         text += u"- "_s + escaped(line.time.toString(u"HH:mm:ss"_s)) + u' ' + deed;
         if (!line.trouble.isEmpty())
             text += u" — "_s + escaped(line.trouble);

@@ -17,6 +17,7 @@ struct SessionStory {
         QString text;   // "looked at the run 3c9e… (4 times)"
         QString trouble = {}; // what went wrong with it; empty when nothing did
         bool changes = false; // it changed something, or tried to
+        bool refused = false; // it never came to it
 
         bool operator==(const Line &) const = default;
     };

@@ -9,6 +9,7 @@ window, for the figures through the companion; FILE gets the table as a page (do
 its budget or a tool's calls take over 500 ms on average: machines are noisy, so other times are printed and not judged.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -139,16 +140,41 @@ def measure_call(session, subject, bare, what, call, paths):
         failures.append(f"{what}, {subject.name}: {mean:.0f} ms on average, the budget is {FAILS_OVER} ms")
 
 
-def measure_rate(session, subject, call):
-    for in_flight in (1, IN_FLIGHT):
+def rate(session, subject, call, in_flight):
+    """Calls a second with so many on their way at once."""
+    began = time.perf_counter()
+    session.send(*(session.request(*call) for _ in range(in_flight)))
+    for _ in range(subject.burst - in_flight):
+        session.receive()
+        session.send(session.request(*call))
+    for _ in range(in_flight):
+        session.receive()
+    return subject.burst / (time.perf_counter() - began)
+
+
+def bare_rate(bare, path, times, in_flight):
+    """The same for a request without a server, each of those on their way over a connection of its own."""
+    own = threading.local()
+
+    def get(_):
+        if not hasattr(own, "bare"):
+            own.bare = Bare(bare.url)
+        own.bare.get(path)
+
+    with concurrent.futures.ThreadPoolExecutor(in_flight) as pool:
+        list(pool.map(get, range(in_flight)))  # the connections are made
         began = time.perf_counter()
-        session.send(*(session.request(*call) for _ in range(in_flight)))
-        for _ in range(subject.burst - in_flight):
-            session.receive()
-            session.send(session.request(*call))
-        for _ in range(in_flight):
-            session.receive()
-        note(f"calls a second, {in_flight} in flight", subject.name, f"{subject.burst / (time.perf_counter() - began):.0f} /s")
+        list(pool.map(get, range(times)))
+        return times / (time.perf_counter() - began)
+
+
+def measure_rates(session, subject, bare, quick, status, path):
+    for in_flight in (1, IN_FLIGHT):
+        note(f"calls a second, {in_flight} in flight", subject.name, f"{rate(session, subject, quick, in_flight):.0f} /s")
+    figure = f"{STATUS}, a second, {IN_FLIGHT} in flight"
+    note(figure, subject.name, f"{rate(session, subject, status, IN_FLIGHT):.0f} /s")
+    if WITHOUT not in table[figure]:
+        note(figure, WITHOUT, f"{bare_rate(bare, path, subject.burst, IN_FLIGHT):.0f} /s")
 
 
 def measure(subject, bare, run):
@@ -159,7 +185,8 @@ def measure(subject, bare, run):
     session.call(*questions(run)[-1][1 + mine])  # the Python server's first call fails
     for what, *calls, paths in questions(run):
         measure_call(session, subject, bare, what, calls[mine], paths)
-    measure_rate(session, subject, questions(run)[-1][1 + mine])
+    quick, status = questions(run)[-1], questions(run)[0]
+    measure_rates(session, subject, bare, quick[1 + mine], status[1 + mine], status[3][0])
     if subject.name != "ours, through the companion":  # there it is the door's
         figure, memory = "memory of its own after all of this", session.memory_mib("Private_Dirty")
         note(figure, subject.name, budget(figure, memory, 8, "MiB") if subject.name == "ours" else f"{memory:.1f} MiB")

@@ -93,6 +93,7 @@ class Bare:
     """The same requests over one kept-alive connection, without an MCP server."""
 
     def __init__(self, url):
+        self.url = url
         self.parts = urllib.parse.urlsplit(url)
         self.connection = http.client.HTTPConnection(self.parts.hostname, self.parts.port, timeout=60)
 

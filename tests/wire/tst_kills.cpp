@@ -131,8 +131,9 @@ private Q_SLOTS:
         qInfo("%d kills, %d calls, %d answered with \"unknown\"", kills, int(posted.size()), unknown);
         QVERIFY(unknown < posted.size() / 4);
 
+        const int patience = std::max(30'000, 300 * kills); // ms; the search goes over all of them, again and again
         QHash<QString, int> runs;
-        QTRY_VERIFY_WITH_TIMEOUT((runs = runsByCorrelation(), std::all_of(started.begin(), started.end(), [&](const QString &mark) { return runs.value(mark) == 1; })), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT((runs = runsByCorrelation(), std::all_of(started.begin(), started.end(), [&](const QString &mark) { return runs.value(mark) == 1; })), patience);
         for (const QString &mark : std::as_const(uncertain))
             QVERIFY2(runs.value(mark) <= 1, qPrintable(mark));
 

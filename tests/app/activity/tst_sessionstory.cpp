@@ -30,6 +30,7 @@ private Q_SLOTS:
         QCOMPARE(story.lines[2].trouble, u"refused: read only"_s);
         QVERIFY(story.lines[2].changes && !story.lines[1].changes);
         QVERIFY(story.lineText(story.lines[2]).endsWith(u"retried r1 — refused: read only"_s));
+        QVERIFY(story.lineText(story.lines[2]).contains(u"not done: retried r1"_s)); // nobody takes it for done
         QVERIFY(story.summary().endsWith(u"Calls: 4, of them not done: 1."_s));
     }
 
