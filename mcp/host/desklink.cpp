@@ -59,6 +59,7 @@ DeskLink::~DeskLink()
 {
     if (m_link)
         m_link->disconnect(this);
+    tellWhoWonders(false);
     while (!m_questions.empty())
         finish(m_questions.begin()->first, Failure({Error::Kind::Cancelled, u"The session is over"_s}));
 }
@@ -126,6 +127,7 @@ void DeskLink::welcome(std::shared_ptr<QLocalSocket> socket, const QByteArray &e
         lose();
     });
     report();
+    tellWhoWonders(true);
     for (const auto &[number, question] : m_questions)
         put(number);
 }
@@ -133,6 +135,7 @@ void DeskLink::welcome(std::shared_ptr<QLocalSocket> socket, const QByteArray &e
 // There is no companion, or it has gone: who asked it something hears so.
 void DeskLink::lose()
 {
+    tellWhoWonders(false);
     std::vector<quint64> numbers;
     for (const auto &[number, question] : m_questions)
         numbers.push_back(number);
@@ -152,6 +155,24 @@ void DeskLink::report()
 }
 
 // --- questions
+
+Reply<bool> DeskLink::isThere()
+{
+    if (m_link)
+        return answered<bool>(true);
+    m_wondering.emplace_back().start();
+    const Reply<bool> reply = m_wondering.back().future();
+    knock();
+    return reply;
+}
+
+void DeskLink::tellWhoWonders(bool there)
+{
+    for (QPromise<Result<bool>> &promise : std::exchange(m_wondering, {})) {
+        promise.addResult(there);
+        promise.finish();
+    }
+}
 
 Reply<Decision> DeskLink::ask(const ApprovalRequest &request, std::stop_token stop)
 {
@@ -219,6 +240,12 @@ void SessionDesks::add(const Session *session, DeskLink *link)
 {
     m_links.removeIf([](auto it) { return !it.value(); });
     m_links.insert(session, link);
+}
+
+Reply<bool> SessionDesks::isThere(const QObject *caller)
+{
+    const QPointer<DeskLink> link = m_links.value(caller);
+    return link ? link->isThere() : answered<bool>(false);
 }
 
 Reply<Decision> SessionDesks::ask(const QObject *caller, ApprovalRequest request, std::stop_token stop)

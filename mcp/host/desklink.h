@@ -48,8 +48,8 @@ public:
     int sessions() const { return m_sessions; }
     QDateTime lastHeard() const { return m_lastHeard; } // of any of them
 
-
-    // As Desk::ask. Knocks at once when there is no link yet; the answer that there is none comes within 250 ms.
+    // As of Desk. Both knock at once when there is no link yet.
+    conductor::Reply<bool> isThere();
     conductor::Reply<Decision> ask(const ApprovalRequest &request, std::stop_token stop);
 
 private:
@@ -70,6 +70,7 @@ private:
     void put(quint64 number);
     void withdraw(quint64 number, const QString &why);
     void finish(quint64 number, conductor::Result<Decision> result);
+    void tellWhoWonders(bool there);
 
     Hello m_hello;
     QString m_path;
@@ -80,6 +81,7 @@ private:
     std::unique_ptr<Knock> m_knock;
     QTimer m_again;
     QTimer m_soon; // many calls make few reports
+    std::vector<QPromise<conductor::Result<bool>>> m_wondering; // whether a companion is there
     std::map<quint64, Question> m_questions;
     quint64 m_lastQuestion = 0;
 };
@@ -90,6 +92,7 @@ class SessionDesks : public Desk
 public:
     void add(const Session *session, DeskLink *link);
     void remove(const QObject *session) { m_links.remove(session); } // of a link that lives on
+    conductor::Reply<bool> isThere(const QObject *caller) override;
     conductor::Reply<Decision> ask(const QObject *caller, ApprovalRequest request, std::stop_token stop) override;
 
 private:

@@ -13,7 +13,10 @@ class Desk
 public:
     virtual ~Desk() = default;
 
-    // caller: whose call it is. Stopped: the question is taken back. Errors: NotFound when no companion is there; Cancelled when stopped.
+    // Whether a companion is there to be asked; without one that is known within 250 ms. caller: whose call it is.
+    virtual conductor::Reply<bool> isThere(const QObject *caller) = 0;
+
+    // Stopped: the question is taken back. Errors: NotFound when no companion is there; Cancelled when stopped.
     virtual conductor::Reply<Decision> ask(const QObject *caller, ApprovalRequest request, std::stop_token stop) = 0;
 };
 

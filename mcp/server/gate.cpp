@@ -89,6 +89,14 @@ Passage passageOf(Decision decision, std::chrono::milliseconds patience)
     return {.refusal = u"It was not approved"_s};
 }
 
+Passage withoutAnybody(bool production)
+{
+    if (production)
+        return {.refusal = u"This server is marked production: a person has to approve that, and your client cannot ask one. Nothing was done. "
+                           "Ask the person to start Conductor Companion, then call again."_s};
+    return {.how = u"nobody to ask"_s};
+}
+
 } // namespace
 
 Gate::Gate(Setup setup)
@@ -122,6 +130,11 @@ ApprovalRequest Gate::requestFor(const Tool &tool, const Effect &effect, const C
 
 Reply<Passage> Gate::ask(std::shared_ptr<const Tool> tool, Effect effect, Call call)
 {
+    bool atDesk = false;
+    if (m_setup.desk)
+        atDesk = co_await m_setup.desk->isThere(call.caller);
+    if (!atDesk && !call.client->can(u"elicitation"))
+        co_return withoutAnybody(policy().production);
     for (int round = 0; round < mostRounds; ++round) {
         Premise premise;
         if (tool->premise)
@@ -130,7 +143,7 @@ Reply<Passage> Gate::ask(std::shared_ptr<const Tool> tool, Effect effect, Call c
             co_return Passage{};
         const ApprovalRequest request = requestFor(*tool, effect, call, premise);
         Result<Decision> decision = Failure({Error::Kind::NotFound, u"No companion"_s});
-        if (m_setup.desk) {
+        if (atDesk) {
             call.log(u"notice"_s, QJsonObject{{u"event"_s, u"waiting for approval"_s}, {u"tool"_s, tool->name}});
             const Waiting waiting(call.progress, request.patience);
             decision = co_await outcome(m_setup.desk->ask(call.caller, request, call.stop));
@@ -155,12 +168,8 @@ Reply<Passage> Gate::ask(std::shared_ptr<const Tool> tool, Effect effect, Call c
 // The key holds what was shown: when that has changed, an answer given to it does not count.
 Reply<Passage> Gate::askClient(ApprovalRequest request, Call call)
 {
-    if (!call.client->can(u"elicitation")) {
-        if (request.production)
-            co_return Passage{.refusal = u"This server is marked production: a person has to approve that, and your client cannot ask one. Nothing was done. "
-                                         "Ask the person to start Conductor Companion, then call again."_s};
-        co_return Passage{.how = u"nobody to ask"_s};
-    }
+    if (!call.client->can(u"elicitation")) // the companion has just gone
+        co_return withoutAnybody(request.production);
     const QString key = u"approve-"_s + request.digest.left(16);
     const QJsonObject allow{{u"type"_s, u"boolean"_s}, {u"title"_s, u"Allow"_s}, {u"default"_s, false}};
     const QJsonObject schema{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject{{u"allow"_s, allow}}}, {u"required"_s, QJsonArray{u"allow"_s}}};

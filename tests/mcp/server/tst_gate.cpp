@@ -18,10 +18,11 @@ namespace {
 class ScriptedDesk : public Desk
 {
 public:
+    Reply<bool> isThere(const QObject *) override { return answered<bool>(present); }
     Reply<Decision> ask(const QObject *, ApprovalRequest request, std::stop_token stop) override
     {
         requests << request;
-        if (!isThere)
+        if (leaves)
             return answered<Decision>(Failure({Error::Kind::NotFound, u"No companion"_s}));
         if (!decisions.isEmpty())
             return answered<Decision>(decisions.takeFirst());
@@ -33,7 +34,8 @@ public:
         return held.future();
     }
 
-    bool isThere = true;
+    bool present = true;
+    bool leaves = false; // before it could be asked
     QList<Decision> decisions;
     QList<ApprovalRequest> requests;
     QPromise<Result<Decision>> held;
@@ -74,6 +76,7 @@ private Q_SLOTS:
         desk = std::make_shared<ScriptedDesk>();
         client = std::make_shared<ScriptedClient>();
         made = 0;
+        looked = 0;
         states = {};
         auto tools = std::make_shared<ToolRegistry>();
         tools->add({.name = u"conductor_terminate_workflow"_s,
@@ -83,6 +86,7 @@ private Q_SLOTS:
                     .hints = {},
                     .effect = [](const QJsonObject &) { return Effect{.kind = Effect::Kind::Destroy, .on = u"execution 1"_s, .runs = 1}; },
                     .premise = [this](Call) {
+                        ++looked;
                         const QString state = states.size() > 1 ? states.takeFirst() : states.value(0);
                         return answered<Premise>(Premise{.state = state, .facts = {u"order 1: "_s + state}});
                     },
@@ -172,12 +176,24 @@ private Q_SLOTS:
 
     void withoutADeskTheClientAsks()
     {
-        desk->isThere = false;
+        desk->present = false;
         client->answer = accepted;
         states = {u"<b>RUNNING</b>\u202e"_s};
         QVERIFY(!awaited(call())->isError);
         QCOMPARE(made, 1);
         QVERIFY2(client->asked.first().contains(u"shop") && !client->asked.first().contains(u'\u202e'), qPrintable(client->asked.first()));
+    }
+
+    void aCompanionThatLeavesFirstIsAsNone()
+    {
+        desk->leaves = true;
+        client->answer = accepted;
+        QVERIFY(!awaited(call())->isError);
+        QCOMPARE(client->asked.size(), 1);
+        client->capable = false;
+        policy->production = true;
+        QVERIFY(awaited(call())->isError);
+        QCOMPARE(made, 1);
     }
 
     void theClientsPersonDenies_data()
@@ -192,7 +208,7 @@ private Q_SLOTS:
     void theClientsPersonDenies()
     {
         QFETCH(QJsonObject, answer);
-        desk->isThere = false;
+        desk->present = false;
         client->answer = answer;
         QVERIFY(awaited(call())->isError);
         QCOMPARE(made, 0);
@@ -200,7 +216,7 @@ private Q_SLOTS:
 
     void anAnswerToSomethingElseDoesNotCount()
     {
-        desk->isThere = false;
+        desk->present = false;
         client->answer = accepted;
         states = {u"RUNNING"_s, u"PAUSED"_s, u"PAUSED"_s};
         QVERIFY(!awaited(call())->isError);
@@ -210,10 +226,11 @@ private Q_SLOTS:
 
     void whoCannotBeAskedMayOutsideProduction()
     {
-        desk->isThere = false;
+        desk->present = false;
         client->capable = false;
         QVERIFY(!awaited(call())->isError);
         QCOMPARE(made, 1);
+        QCOMPARE(looked, 0); // there is nobody to show it to
         QVERIFY(outcomes->first().first().value<Dispatcher::Outcome>().effect.on.contains(u"nobody to ask"));
         policy->production = true;
         const Result<Answer> answer = awaited(call());
@@ -251,6 +268,7 @@ private:
     std::unique_ptr<QSignalSpy> outcomes;
     QStringList states; // what the premise finds, one look after the other
     int made = 0;
+    int looked = 0; // at the premise
 };
 
 QTEST_GUILESS_MAIN(TestGate)
