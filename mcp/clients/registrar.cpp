@@ -93,18 +93,23 @@ Registrar::Registrar(QStringList directories, QObject *parent)
 
 std::vector<ClientState> Registrar::states() const
 {
+    const ClientRecords records = readClientRecords();
     std::vector<ClientState> states;
     for (const Client &client : knownClients())
-        states.push_back(state(client));
+        states.push_back(stateOf(client, records));
     return states;
 }
 
 ClientState Registrar::state(const Client &client) const
 {
+    return stateOf(client, readClientRecords());
+}
+
+ClientState Registrar::stateOf(const Client &client, const ClientRecords &records) const
+{
     ClientState state{.client = client};
     state.program = findProgram(client.programs, m_directories);
     state.isPresent = !state.program.isEmpty() || std::any_of(client.directories.begin(), client.directories.end(), [](const QString &path) { return QFileInfo(path).isDir(); });
-    const ClientRecords records = readClientRecords();
     const auto known = records.constFind(client.id);
     const bool isRecorded = known != records.cend() && known->file == client.file;
     state.canUndo = isRecorded;
@@ -193,9 +198,8 @@ Result<ClientPlan> Registrar::planUndo(const Client &client) const
     const Result<std::optional<QJsonObject>> before = entryIn(*backup, client.place);
     Result<QByteArray> after = withoutEntry(file->content, client.place);
     if (before && *before && after) {
-        std::vector<JsonNode> fields;
         const Result<JsonNode> node = readJson(QJsonDocument(**before).toJson());
-        after = withEntry(file->content, client.place, node ? node->children : fields, client.obsolete(wishIn(client, **before)));
+        after = withEntry(file->content, client.place, node ? node->children : std::vector<JsonNode>(), client.obsolete(wishIn(client, **before)));
     }
     if (!after)
         return Failure(inFile(after.error(), client.file));

@@ -67,6 +67,7 @@ public:
     conductor::Reply<QString> version(ClientState state);
 
 private:
+    ClientState stateOf(const Client &client, const ClientRecords &records) const;
     conductor::Result<conductor::Done> write(const ClientPlan &plan) const;
     bool isDone(const ClientPlan &plan) const;
 

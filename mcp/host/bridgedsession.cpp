@@ -55,7 +55,8 @@ void BridgedSession::startChild()
     if (!link) {
         m_info.lastExit = link.error().message;
         m_child.reset();
-        replaceChild();
+        ++m_info.restarts;
+        startLater(m_diedUnheard + 1);
         return;
     }
     m_info.serverPid = m_child->pid();
@@ -70,10 +71,15 @@ void BridgedSession::replaceChild()
 {
     if (m_leaving)
         return;
-    if (!std::exchange(m_renewing, false)) {
-        ++m_info.restarts;
-        m_diedUnheard = m_relay->hasAnswered() ? 0 : m_diedUnheard + 1;
-    }
+    const bool isRenewed = std::exchange(m_renewing, false);
+    m_info.restarts += !isRenewed;
+    startLater(isRenewed || m_relay->hasAnswered() ? 0 : m_diedUnheard + 1);
+}
+
+// deaths: in a row of servers that had not answered, or could not even be started.
+void BridgedSession::startLater(int deaths)
+{
+    m_diedUnheard = deaths;
     retireChild();
     Q_EMIT changed();
     if (m_diedUnheard > mostBackOffs) {

@@ -56,6 +56,7 @@ Q_SIGNALS:
 private:
     void startChild();
     void replaceChild();
+    void startLater(int deaths);
     void renewIfIdle();
     void retireChild();
     void keep(Relay::Direction direction, const QByteArray &line);

@@ -210,20 +210,13 @@ void Relay::track(const Message &request, std::shared_ptr<Batch> batch)
     if (entry.batch)
         entry.batch->expect();
 
+    if (request.method == u"initialize" || !claimsModern(request.params)) // the modern era agrees on nothing
+        m_agreement.note(request);
     if (request.method == u"initialize") {
-        m_initialize = request.json;
-        m_initializeResult = {};
-        m_initialized = false;
         const QJsonObject client = request.params[u"clientInfo"].toObject();
         m_identity = {client[u"name"].toString(), client[u"version"].toString(), {}}; // identified once it is answered
     } else if (claimsModern(request.params) && request.method != u"server/discover") { // some clients only look, and leave
         know(clientInfoOf(request.params), modernDates().last());
-    } else if (request.method == u"logging/setLevel") {
-        m_logLevel = request.params;
-    } else if (request.method == u"resources/subscribe") {
-        m_subscribed.insert(request.params[u"uri"].toString(), request.params);
-    } else if (request.method == u"resources/unsubscribe") {
-        m_subscribed.remove(request.params[u"uri"].toString());
     }
     if (!entry.listens)
         m_pulse.expect();
@@ -254,9 +247,8 @@ void Relay::know(const QJsonObject &clientInfo, const QString &revision)
 
 void Relay::note(const Message &notification)
 {
-    if (notification.method == u"notifications/initialized") {
-        m_initialized = true;
-    } else if (notification.method == u"notifications/cancelled") {
+    m_agreement.note(notification);
+    if (notification.method == u"notifications/cancelled") {
         const auto cancelled = m_outstanding.constFind(idKey(notification.params[u"requestId"]));
         if (cancelled == m_outstanding.cend())
             return;
@@ -332,8 +324,8 @@ void Relay::takeAnswer(const Message &answer, const QByteArray &line)
     m_progress.remove(request.progressKey);
     m_hasAnswered = true;
     if (request.message[u"method"].toString() == u"initialize" && !answer.isError()) {
-        m_initializeResult = answer.json[u"result"].toObject();
-        m_identity.revision = m_initializeResult[u"protocolVersion"].toString();
+        m_agreement.conclude(answer.json[u"result"].toObject());
+        m_identity.revision = m_agreement.revision();
         Q_EMIT identified();
     }
     m_errors += answer.json[u"result"][u"isError"].toBool();
@@ -415,15 +407,13 @@ void Relay::replay()
 {
     m_state = State::Replaying;
     m_replayedInitialize.clear();
-    if (m_initializeResult.isEmpty()) { // nothing was agreed yet; an unanswered initialize goes out again like any read
+    if (!m_agreement.isConcluded()) { // nothing was agreed yet; an unanswered initialize goes out again like any read
         finishReplay();
         return;
     }
     const QString id = privateId();
     m_replayedInitialize = idKey(id);
-    QJsonObject initialize = m_initialize;
-    initialize[u"id"] = id;
-    m_server->send(toLine(initialize));
+    m_server->send(toLine(m_agreement.handshake(id)));
 }
 
 void Relay::takeReplayed(const QByteArray &key, const QJsonObject &json)
@@ -432,8 +422,7 @@ void Relay::takeReplayed(const QByteArray &key, const QJsonObject &json)
         return; // log level and subscriptions: nothing hangs on their answers
     m_replayedInitialize.clear();
     const QJsonObject result = json[u"result"].toObject();
-    const bool same = result[u"protocolVersion"] == m_initializeResult[u"protocolVersion"] && result[u"capabilities"] == m_initializeResult[u"capabilities"];
-    if (!same) {
+    if (!m_agreement.isKeptBy(result)) {
         end(u"The server was replaced by one that speaks differently (%1); connect anew"_s.arg(result[u"serverInfo"][u"version"].toString(u"unknown version"_s)));
         Q_EMIT clientLost();
         return;
@@ -443,12 +432,9 @@ void Relay::takeReplayed(const QByteArray &key, const QJsonObject &json)
 
 void Relay::finishReplay()
 {
-    if (m_initialized && !m_initializeResult.isEmpty())
-        m_server->send(toLine(notificationJson(u"notifications/initialized"_s, {})));
-    if (!m_logLevel.isEmpty())
-        m_server->send(toLine(requestJson(privateId(), u"logging/setLevel"_s, m_logLevel)));
-    for (const QJsonObject &params : std::as_const(m_subscribed))
-        m_server->send(toLine(requestJson(privateId(), u"resources/subscribe"_s, params)));
+    const QList<QJsonObject> reminders = m_agreement.reminders([this] { return privateId(); });
+    for (const QJsonObject &message : reminders)
+        m_server->send(toLine(message));
     resendReads();
     m_state = State::Relaying;
     while (!m_waiting.empty() && m_state == State::Relaying) {

@@ -3,6 +3,7 @@
 // the companion goes.
 #pragma once
 
+#include "mcp/host/agreement.h"
 #include "mcp/host/pulse.h"
 #include "mcp/protocol/batch.h"
 #include "mcp/protocol/revision.h"
@@ -13,7 +14,6 @@
 
 #include <QDeadlineTimer>
 #include <QHash>
-#include <QMap>
 #include <QTimer>
 
 #include <deque>
@@ -130,12 +130,7 @@ private:
     QHash<QByteArray, double> m_progress; // by token; rises only, whoever reports it
     QHash<QByteArray, QJsonValue> m_serverRequests; // asked of the client and not answered
 
-    // What a new server is told.
-    QJsonObject m_initialize;       // the client's request
-    QJsonObject m_initializeResult; // what it was answered
-    bool m_initialized = false;
-    QJsonObject m_logLevel;                   // params of logging/setLevel
-    QMap<QString, QJsonObject> m_subscribed;  // uri → params of resources/subscribe
+    Agreement m_agreement;
     QHash<QByteArray, int> m_swallowedAcks;   // acknowledgements of listens that were sent again
 
     QString m_privatePrefix;

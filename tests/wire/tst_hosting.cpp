@@ -119,6 +119,27 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, 10000);
     }
 
+    // An update takes the program away for a moment.
+    void waitsForAProgramThatIsNotThere()
+    {
+        McpProcess client({.arguments = {u"--profile"_s, u"real"_s}});
+        QVERIFY(client.start());
+        client.handshake();
+        client.call(u"conductor_search_workflows"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(rows() == 1 && m_hosting->sessions().front().serverPid > 0, 10000);
+        const qint64 server = m_hosting->sessions().front().serverPid;
+        QVERIFY(QFile::rename(program(), program() + u".away"_s));
+        QCOMPARE(::kill(pid_t(server), SIGKILL), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_hosting->sessions().front().restarts >= 3, 10000); // at once, after 0.2 s, after 1 s
+        QVERIFY2(m_hosting->sessions().front().lastExit.contains(u"cannot be started"_s), qPrintable(m_hosting->sessions().front().lastExit));
+        QVERIFY(QFile::rename(program() + u".away"_s, program()));
+        QVERIFY(!client.call(u"conductor_search_workflows"_s)[u"isError"].toBool());
+        QVERIFY2(m_hosting->sessions().front().restarts <= 5, "it is not tried without a pause");
+        client.closeInput();
+        QVERIFY(client.waitForExit(3000));
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, 10000);
+    }
+
     void endsASessionWhenAsked()
     {
         McpProcess client({.arguments = {u"--profile"_s, u"real"_s}});
