@@ -213,6 +213,8 @@ private:
         for (qsizetype first = 0; first < marks.size(); first += 200) {
             const Request request = conductor::post(u"workflow"_s, workflow, u"correlated"_s).with(u"includeClosed"_s, true).json(QJsonArray::fromStringList(marks.mid(first, 200)));
             const Result<QJsonValue> answer = awaited(client->send(request), 60000);
+            if (!answer)
+                qWarning("the runs cannot be counted: %s", qPrintable(sentence(answer.error())));
             const QJsonObject found = answer ? answer->toObject() : QJsonObject();
             for (auto it = found.begin(); it != found.end(); ++it)
                 runs[it.key()] = int(it->toArray().size());
